@@ -1,0 +1,69 @@
+"""Who is acting, and who may see or do what: pure, deny by default. Asked on the loaded state, never before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from application.ports import ActorKind
+
+
+class Role(StrEnum):
+    """What a post lets its holder do (complaints.md §3, plus head, auditor, administrator, school account)."""
+
+    INTAKE = "intake"  # cán bộ tiếp nhận
+    OFFICER = "officer"  # người được giao xử lý
+    HEAD = "head"  # người duyệt, người ký
+    CUSTODIAN = "custodian"  # người quản lý danh tính
+    CHILD_CONTACT = "child-contact"  # đầu mối bảo vệ trẻ em
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SCHOOL = "school"  # tài khoản nhà trường
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who acts, in which post, for which authority. `areas` empty: the whole territory of the authority."""
+
+    kind: ActorKind
+    id: UUID
+    post_id: UUID | None = None
+    unit_id: UUID | None = None
+    authority_id: UUID | None = None
+    roles: frozenset[Role] = frozenset()
+    areas: frozenset[UUID] = frozenset()
+    audit_purpose_until: datetime | None = None
+    """An auditor sees cases only while a stated purpose lasts."""
+
+
+ANYONE = UUID("00000000-0000-0000-0000-0000000000c1")
+SYSTEM = Actor(kind="system", id=UUID("00000000-0000-0000-0000-000000000001"))
+
+
+class NotVisibleError(Exception):
+    """Answered exactly like a case that does not exist."""
+
+
+class ForbiddenError(Exception):
+    """Visible, but not for this act."""
+
+
+class NotSignedInError(Exception):
+    """Nobody is signed in."""
+
+
+Policy = Callable[[Actor, Any], bool]
+
+
+def everyone(_actor: Actor, _state: Any) -> bool:
+    """For acts that need no post: a citizen's first submission, or one authorised by its tracking code."""
+    return True
+
+
+def system_only(actor: Actor, _state: Any) -> bool:
+    """For reactions and the loader."""
+    return actor.kind == "system"

@@ -1,0 +1,108 @@
+"""Known? load, may? version? decide, append. The only place where a decision becomes history."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from application.access import Actor, ForbiddenError, NotVisibleError, Policy
+from application.identifiers import event_id_of
+from application.ports import Envelope, EventStore, Receipt, Request, Versioned, VersionConflictError
+from domain.kernel import Command, Decider
+
+ATTEMPTS = 4
+
+
+class StaleVersionError(Exception):
+    """The case has moved since the person saw it."""
+
+    def __init__(self, expected: int, actual: int) -> None:
+        super().__init__(f"expected version {expected}, found {actual}")
+        self.expected, self.actual = expected, actual
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One command to one stream, with the two questions that are asked of its state first."""
+
+    decider: Decider[Any, Any, Any]
+    stream_id: UUID
+    command: Command
+    visible: Policy
+    may: Policy
+
+
+class Executor:
+    """Runs one act, or several streams' acts in one append."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+
+    async def known(self, request: Request) -> Receipt | None:
+        """The first answer, asked before anything is sealed or loaded. Raises CommandReusedError."""
+        return await self._store.receipt_of(request.id, request.fingerprint)
+
+    async def load(self, decider: Decider[Any, Any, Any], stream_id: UUID) -> Versioned[Any] | None:
+        """The present state, for desks that must look before they build the command."""
+        return await self._store.load(decider, stream_id)
+
+    async def __call__(self, actor: Actor, request: Request, *acts: Act) -> Receipt:
+        """The receipt names the first act's stream; `if_version` speaks of that stream.
+
+        Raises NotVisibleError, ForbiddenError, StaleVersionError, RefusalError, CommandReusedError,
+        VersionConflictError, OutcomeUnknownError.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            if known := await self._store.receipt_of(request.id, request.fingerprint):
+                return known
+            envelopes: list[Envelope] = []
+            first = Receipt(acts[0].stream_id, 0)
+            for act in acts:
+                seen = await self._store.load(act.decider, act.stream_id)
+                version, state = (seen.version, seen.state) if seen else (0, None)
+                _check(actor, act, state)
+                if act is acts[0]:
+                    first = Receipt(act.stream_id, version)
+                    if request.if_version is not None and request.if_version != version:
+                        raise StaleVersionError(request.if_version, version)
+                envelopes += _envelopes(actor, request, act, version, act.decider.decide(state, act.command))
+            if not envelopes:
+                return first
+            try:
+                return await self._store.append(envelopes, request.fingerprint)
+            except VersionConflictError:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError
+
+
+def _check(actor: Actor, act: Act, state: Any) -> None:
+    if not act.visible(actor, state):
+        raise NotVisibleError
+    if not act.may(actor, state):
+        raise ForbiddenError
+
+
+def _envelopes(actor: Actor, request: Request, act: Act, version: int, facts: Sequence[Any]) -> list[Envelope]:
+    return [
+        Envelope(
+            originator_id=act.stream_id,
+            originator_version=version + n,
+            fact=fact,
+            event_id=event_id_of(request.id, act.stream_id, n),
+            occurred_at=act.command.happened_at(),
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            post_id=actor.post_id,
+            unit_id=actor.unit_id,
+            authority_id=actor.authority_id,
+            command_id=request.id,
+            correlation_id=request.correlation_id or request.id,
+            causation_id=request.causation_id,
+            blinding=secrets.token_bytes(32),
+        )
+        for n, fact in enumerate(facts, start=1)
+    ]

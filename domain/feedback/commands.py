@@ -1,0 +1,169 @@
+"""What people ask of a feedback, in the imperative. Texts arrive sealed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.feedback.events import AnswerPart, Attachment, RequestItem
+from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Outcome, Sensitivity, SubmitterRole, Topic
+from domain.kernel import Command, Sealed
+from domain.law.book import Law
+
+
+class SubmitFeedback(Command, frozen=True):
+    """By the sender over the QR code, or by an official for a sender who came another way.
+
+    `received_at` is when the authority got it; an earlier moment than `at` needs `late_reason`.
+    """
+
+    channel: Channel
+    authority_id: UUID
+    place_id: UUID
+    area_id: UUID
+    subject_id: UUID
+    identity_ref: UUID | None
+    contact: Contact
+    submitter_role: SubmitterRole
+    topic: Topic
+    danger: bool
+    content: Sealed
+    content_length: int
+    attachments: tuple[Attachment, ...]
+    code_hash: bytes
+    consent_version: str
+    language: str
+    law: Law
+    received_at: datetime | None = None
+    late_reason: str = ""
+    received_at_place: str = ""
+
+    def happened_at(self) -> datetime:
+        """A paper happened when it was received."""
+        return self.received_at or self.at
+
+
+class AcknowledgeFeedback(Command, frozen=True):
+    post_id: UUID | None
+
+
+class ClassifyFeedback(Command, frozen=True):
+    """The first classification, or with a `reason` a later one."""
+
+    kind: Kind
+    category: str
+    sub_category: str
+    title: str
+    requests: tuple[RequestItem, ...]
+    reason: str = ""
+
+
+class AssignFeedback(Command, frozen=True):
+    handler_id: UUID
+    handler_post_id: UUID | None
+    reason: str = ""
+
+
+class AskSender(Command, frozen=True):
+    question: Sealed
+
+
+class ReplyToQuestion(Command, frozen=True):
+    """By the sender with the tracking code, or by an official who took it down or got it on paper."""
+
+    question_number: int
+    reply: Sealed
+    attachments: tuple[Attachment, ...]
+    channel: Channel
+    received_at: datetime | None = None
+    late_reason: str = ""
+
+    def happened_at(self) -> datetime:
+        """A reply on paper happened when it was received."""
+        return self.received_at or self.at
+
+
+class DraftAnswer(Command, frozen=True):
+    outcome: Outcome
+    parts: tuple[AnswerPart, ...]
+
+
+class SubmitAnswerForRelease(Command, frozen=True):
+    pass
+
+
+class ReturnAnswer(Command, frozen=True):
+    reason: Sealed
+
+
+class ReleaseAnswer(Command, frozen=True):
+    law: Law
+
+
+class CloseFeedback(Command, frozen=True):
+    reason: str
+
+
+class ReopenFeedback(Command, frozen=True):
+    asked_by: AskedBy
+    reason: Sealed
+    law: Law
+
+
+class AddInternalNote(Command, frozen=True):
+    note: Sealed
+
+
+class DeclareInvolvement(Command, frozen=True):
+    pass
+
+
+class RestrictFeedback(Command, frozen=True):
+    sensitivity: Sensitivity
+    reason: str
+
+
+class NameReader(Command, frozen=True):
+    official_id: UUID
+    reason: str
+
+
+class DismissReader(Command, frozen=True):
+    official_id: UUID
+    reason: str
+
+
+class HandOverFeedback(Command, frozen=True):
+    to_authority_id: UUID
+    reason: str
+    document: str
+
+
+class RederiveTerms(Command, frozen=True):
+    """The calendar or a rule changed; dates that move get a fact each."""
+
+    law: Law
+    reason: str
+
+
+FeedbackCommand = (
+    SubmitFeedback
+    | AcknowledgeFeedback
+    | ClassifyFeedback
+    | AssignFeedback
+    | AskSender
+    | ReplyToQuestion
+    | DraftAnswer
+    | SubmitAnswerForRelease
+    | ReturnAnswer
+    | ReleaseAnswer
+    | CloseFeedback
+    | ReopenFeedback
+    | AddInternalNote
+    | DeclareInvolvement
+    | RestrictFeedback
+    | NameReader
+    | DismissReader
+    | HandOverFeedback
+    | RederiveTerms
+)

@@ -1,0 +1,108 @@
+"""The closed lists of words that feedback facts use. Codes are stored for ever; labels stand in the catalogue."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Which way it came (kênh tiếp nhận)."""
+
+    QR = "qr"
+    HOTLINE = "hotline"
+    SUGGESTION_BOX = "suggestion-box"
+    POST = "post"
+    IN_PERSON = "in-person"
+    EMAIL = "email"
+    PORTAL = "portal"
+    DIALOGUE_MEETING = "dialogue-meeting"
+    PRESS = "press"
+    TRANSFER = "transfer"
+    OFFLINE_SHEET = "offline-sheet"
+
+
+class SubmitterRole(StrEnum):
+    """What the sender says to be; may be left open."""
+
+    PARENT = "parent"
+    PUPIL = "pupil"
+    TEACHER = "teacher"
+    STAFF = "staff"
+    MANAGER = "manager"
+    RESIDENT = "resident"
+    ORGANISATION = "organisation"
+    UNKNOWN = "unknown"
+
+
+class Contact(StrEnum):
+    """How the sender wants to be reached."""
+
+    NONE = "none"
+    PHONE = "phone"
+    EMAIL = "email"
+    POST = "post"
+
+
+class Topic(StrEnum):
+    """What the sender chose on the first public screen; a hint, not the classification."""
+
+    MONEY = "money"
+    TUTORING = "tutoring"
+    FOOD = "food"
+    VIOLENCE = "violence"
+    SAFETY = "safety"
+    CONDUCT = "conduct"
+    ENROLMENT = "enrolment"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """Feedback informs, a recommendation proposes (phản ánh, kiến nghị; Luật Tiếp công dân 2013)."""
+
+    FEEDBACK = "feedback"
+    RECOMMENDATION = "recommendation"
+
+
+class Sensitivity(StrEnum):
+    """Who may know that the case exists. Everything but NORMAL and URGENT: handler, head and named people only."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    RESTRICTED = "restricted"
+    CHILD_PROTECTED = "child-protected"
+    IDENTITY_VAULT = "identity-vault"
+
+    @property
+    def narrow(self) -> bool:
+        """Hidden from colleagues who do not handle the case."""
+        return self not in (Sensitivity.NORMAL, Sensitivity.URGENT)
+
+
+class Outcome(StrEnum):
+    """What became of it (kết quả trả lời)."""
+
+    RESOLVED = "resolved"
+    EXPLAINED = "explained"
+    REFERRED = "referred"
+    NO_GROUND = "no-ground"
+    CANNOT_VERIFY = "cannot-verify"
+
+
+class Stage(StrEnum):
+    """Where a feedback stands. The sender sees fewer words (glossary)."""
+
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    CLASSIFIED = "classified"
+    IN_HANDLING = "in-handling"
+    AWAITING_SENDER = "awaiting-sender"
+    AWAITING_RELEASE = "awaiting-release"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class AskedBy(StrEnum):
+    """Who wanted the case opened again."""
+
+    SENDER = "sender"
+    OFFICIAL = "official"
