@@ -1,0 +1,39 @@
+// Photos are made smaller before they are sent; drawing them anew also drops the place where they were taken.
+const LONGEST = 1600, QUALITY = 0.8, MOST = 5;
+
+async function shrunk(file) {
+  if (!file.type.startsWith("image/")) return file;
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+    return new File([blob], "photo.jpg", { type: "image/jpeg" });
+  } catch { return file; } // a kind that this browser cannot draw: the server cleans it
+}
+
+export function shrinkInto(input, say) {
+  const list = document.getElementById("photos"), form = input.form;
+  input.addEventListener("change", async () => {
+    if (!input.files.length) { list?.replaceChildren(); return; }
+    form.dataset.busy = "yes";
+    const kept = new DataTransfer();
+    for (const file of [...input.files].slice(0, MOST)) kept.items.add(await shrunk(file));
+    const dropped = input.files.length - kept.files.length;
+    input.files = kept.files;
+    delete form.dataset.busy;
+    list?.replaceChildren(...[...kept.files].map((file, index) => {
+      const item = document.createElement("li"), image = new Image();
+      image.src = URL.createObjectURL(file);
+      image.alt = `${input.dataset.one} ${index + 1}`;
+      image.onload = () => URL.revokeObjectURL(image.src);
+      item.append(image);
+      return item;
+    }));
+    say(dropped > 0 ? input.dataset.tooMany : `${kept.files.length} ${input.dataset.count}`);
+  });
+}
