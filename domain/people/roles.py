@@ -1,0 +1,20 @@
+"""What a post lets its holder do (complaints.md §3, plus head, auditor, administrator, school account)."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A post has one role or several; the roles of `ALONE` stand for themselves."""
+
+    INTAKE = "intake"  # cán bộ tiếp nhận
+    OFFICER = "officer"  # người được giao xử lý
+    HEAD = "head"  # người duyệt, người ký
+    CUSTODIAN = "custodian"  # người quản lý danh tính
+    CHILD_CONTACT = "child-contact"  # đầu mối bảo vệ trẻ em
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SCHOOL = "school"  # tài khoản nhà trường
+
+
+ALONE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.SCHOOL})
+"""Who checks, who hands out posts and who is asked to explain does not also work on cases in the same post."""
