@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,13 @@ import msgspec
 from application.access import Actor, ForbiddenError, NotVisibleError, Policy
 from application.identifiers import event_id_of
 from application.ports import Envelope, EventStore, Receipt, Request, Versioned, VersionConflictError
-from domain.kernel import Command, Decider
+from domain.kernel import Command, Decider, Fact
 
 ATTEMPTS = 4
+
+
+class VersionMissingError(Exception):
+    """An official must say which version of the case was seen."""
 
 
 class StaleVersionError(Exception):
@@ -26,11 +31,15 @@ class StaleVersionError(Exception):
 
 
 class Act(msgspec.Struct, frozen=True):
-    """One command to one stream, with the two questions that are asked of its state first."""
+    """One command to one stream, with the two questions that are asked of its state first.
+
+    `command` may be a function of the state that was seen: what must be sealed is sealed for that stream's subject,
+    after it is settled that the actor may act at all.
+    """
 
     decider: Decider[Any, Any, Any]
     stream_id: UUID
-    command: Command
+    command: Command | Callable[[Any], Command]
     visible: Policy
     may: Policy
 
@@ -52,8 +61,8 @@ class Executor:
     async def __call__(self, actor: Actor, request: Request, *acts: Act) -> Receipt:
         """The receipt names the first act's stream; `if_version` speaks of that stream.
 
-        Raises NotVisibleError, ForbiddenError, StaleVersionError, RefusalError, CommandReusedError,
-        VersionConflictError, OutcomeUnknownError.
+        Raises NotVisibleError, ForbiddenError, VersionMissingError, StaleVersionError, RefusalError,
+        CommandReusedError, VersionConflictError, OutcomeUnknownError.
         """
         for attempt in range(1, ATTEMPTS + 1):
             if known := await self._store.receipt_of(request.id, request.fingerprint):
@@ -66,9 +75,13 @@ class Executor:
                 _check(actor, act, state)
                 if act is acts[0]:
                     first = Receipt(act.stream_id, version)
+                    if request.version_needed and request.if_version is None:
+                        raise VersionMissingError
                     if request.if_version is not None and request.if_version != version:
                         raise StaleVersionError(request.if_version, version)
-                envelopes += _envelopes(actor, request, act, version, act.decider.decide(state, act.command))
+                command = act.command if isinstance(act.command, Command) else act.command(state)
+                facts = act.decider.decide(state, command)
+                envelopes += _envelopes(actor, request, act.stream_id, version, command.happened_at(), facts)
             if not envelopes:
                 return first
             try:
@@ -86,14 +99,16 @@ def _check(actor: Actor, act: Act, state: Any) -> None:
         raise ForbiddenError
 
 
-def _envelopes(actor: Actor, request: Request, act: Act, version: int, facts: Sequence[Any]) -> list[Envelope]:
+def _envelopes(
+    actor: Actor, request: Request, stream_id: UUID, version: int, at: datetime, facts: Sequence[Fact]
+) -> list[Envelope]:
     return [
         Envelope(
-            originator_id=act.stream_id,
+            originator_id=stream_id,
             originator_version=version + n,
             fact=fact,
-            event_id=event_id_of(request.id, act.stream_id, n),
-            occurred_at=act.command.happened_at(),
+            event_id=event_id_of(request.id, stream_id, n),
+            occurred_at=at,
             actor_kind=actor.kind,
             actor_id=actor.id,
             post_id=actor.post_id,

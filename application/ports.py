@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from uuid import UUID
@@ -64,12 +64,13 @@ class Request(msgspec.Struct, frozen=True):
     """One wish of one person. The same `id` twice is one effect; another `fingerprint` under it is refused.
 
     `fingerprint` is a keyed HMAC of what was asked (route and body), never of what the desk looked up.
-    `if_version` is the version of the case that the person saw; None for those who need not say (a citizen, the system).
+    `if_version` is the version of the case that the person saw; None for those who need not say (a citizen, the system); `version_needed` tells officials' writes to an existing case.
     """
 
     id: UUID
     fingerprint: bytes
     if_version: int | None = None
+    version_needed: bool = False
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
 
@@ -255,4 +256,49 @@ class Visibility(Protocol):
         ...
 
 
-Labels = Mapping[str, str]
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person may see in lists: the same question as the policies ask of one case, as values for a query.
+
+    `areas` empty: the whole territory. All flags false: nothing.
+    """
+
+    authority_id: UUID | None
+    person_id: UUID
+    areas: frozenset[UUID] = frozenset()
+    staff: bool = False
+    """May hold a case or be named as its reader."""
+    head: bool = False
+    intake: bool = False
+    officer: bool = False
+    child_contact: bool = False
+    auditor: bool = False
+
+
+class PlaceInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that feedback can be about, as of today."""
+
+    id: UUID
+    code: str
+    """Short public code, part of the QR address."""
+    name: str
+    kind: str
+    area_id: UUID
+    area_name: str
+    authority_id: UUID
+    """Who is competent for feedback about it today."""
+    authority_name: str
+    demo: bool
+
+
+class Places(Protocol):
+    """Schools and other units, by their public code or id."""
+
+    async def by_code(self, code: str) -> PlaceInfo | None: ...
+
+    async def by_id(self, place_id: UUID) -> PlaceInfo | None: ...
+
+
+class AuthorityCodes(Protocol):
+    """The short code of an authority, as it stands in register numbers."""
+
+    async def code_of(self, authority_id: UUID) -> str: ...

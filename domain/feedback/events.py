@@ -142,6 +142,7 @@ class AnswerDrafted(Fact, frozen=True):
 
     TOPIC: ClassVar[str] = "feedback.answer_drafted.v1"
     draft_number: Internal[int]
+    drafter_id: Internal[UUID]
     outcome: Internal[Outcome]
     parts: Internal[tuple[AnswerPart, ...]]
 

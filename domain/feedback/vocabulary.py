@@ -101,6 +101,22 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+def stage_of(
+    *, closed: bool, answered: bool, waits: bool, asked: bool, assigned: bool, classified: bool, held: bool
+) -> Stage:
+    """Where it stands, from the latest sign to the earliest. Decisions and read models use the same order."""
+    signs = (
+        (closed, Stage.CLOSED),
+        (answered, Stage.ANSWERED),
+        (waits, Stage.AWAITING_RELEASE),
+        (asked, Stage.AWAITING_SENDER),
+        (assigned and classified, Stage.IN_HANDLING),
+        (classified, Stage.CLASSIFIED),
+        (held, Stage.ACKNOWLEDGED),
+    )
+    return next((stage for sign, stage in signs if sign), Stage.SUBMITTED)
+
+
 class AskedBy(StrEnum):
     """Who wanted the case opened again."""
 

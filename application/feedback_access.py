@@ -1,0 +1,118 @@
+"""Who may see a feedback and who may do what to it: pure, deny by default (complaints.md §3, §11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from application.access import Actor, Policy, Role
+from application.ports import Scope
+from domain.feedback.feedback import possible_actions
+from domain.feedback.state import Feedback
+from domain.feedback.vocabulary import Sensitivity
+
+STAFF = frozenset({Role.INTAKE, Role.OFFICER, Role.HEAD, Role.CUSTODIAN, Role.CHILD_CONTACT})
+"""Roles that may hold a case or be named as readers."""
+
+
+def scope_of(actor: Actor) -> Scope:
+    """The same right as `sees_feedback`, as values for the query of a list."""
+    official = actor.kind == "official"
+    return Scope(
+        authority_id=actor.authority_id if official else None,
+        person_id=actor.id,
+        areas=actor.areas,
+        staff=official and bool(actor.roles & STAFF),
+        head=official and Role.HEAD in actor.roles,
+        intake=official and Role.INTAKE in actor.roles,
+        officer=official and Role.OFFICER in actor.roles,
+        child_contact=official and Role.CHILD_CONTACT in actor.roles,
+        auditor=official and Role.AUDITOR in actor.roles and actor.audit_purpose_until is not None,
+    )
+
+
+def sees_feedback(actor: Actor, state: Feedback | None) -> bool:
+    """A narrow case is seen by handler, head and named people; others of the authority see the rest of their area.
+
+    A new submission that nobody holds yet is seen by intake whatever its sensitivity: somebody must receive it. An
+    auditor sees what is not narrow, while a stated purpose lasts. Whoever declared to be involved sees nothing.
+    """
+    if actor.kind == "system":
+        return True
+    scope = scope_of(actor)
+    if state is None or scope.authority_id is None or scope.authority_id != state.authority_id:
+        return False
+    if actor.id in state.involved:
+        return False
+    if scope.head or (scope.staff and (actor.id == state.holder_id or actor.id in state.readers)):
+        return True
+    if scope.areas and state.area_id not in scope.areas:
+        return False
+    unheld_new = state.holder_id is None and not state.classified
+    wide = not state.sensitivity.narrow
+    return (
+        (scope.intake and (wide or unheld_new))
+        or (scope.officer and wide)
+        or (scope.child_contact and state.sensitivity is Sensitivity.CHILD_PROTECTED)
+        or (scope.auditor and wide)
+    )
+
+
+def _has(*roles: Role) -> Callable[[Actor, Feedback], bool]:
+    return lambda actor, _state: bool(actor.roles & set(roles))
+
+
+def _holds(actor: Actor, state: Feedback) -> bool:
+    return bool(actor.roles & STAFF) and actor.id == state.holder_id
+
+
+def _either(*questions: Callable[[Actor, Feedback], bool]) -> Callable[[Actor, Feedback], bool]:
+    return lambda actor, state: any(question(actor, state) for question in questions)
+
+
+MAY: dict[str, Callable[[Actor, Feedback], bool]] = {
+    "acknowledgements": _has(Role.INTAKE, Role.HEAD),
+    "classifications": _either(_holds, _has(Role.INTAKE, Role.HEAD)),
+    "assignments": _has(Role.INTAKE, Role.HEAD),
+    "questions": _holds,
+    "replies": _either(_holds, _has(Role.INTAKE)),
+    "drafts": _holds,
+    "release-requests": _holds,
+    "returns": _has(Role.HEAD),
+    "releases": _has(Role.HEAD),
+    "closures": _either(_holds, _has(Role.HEAD)),
+    "reopenings": _either(_holds, _has(Role.HEAD)),
+    "notes": _has(*STAFF),
+    "involvements": _has(*STAFF),
+    "restrictions": _either(_holds, _has(Role.INTAKE, Role.HEAD)),
+    "reader-namings": _either(_holds, _has(Role.HEAD)),
+    "reader-dismissals": _either(_holds, _has(Role.HEAD)),
+    "hand-overs": _has(Role.HEAD),
+}
+"""Action → who may, once the case is visible. The names are those of the API's paths."""
+
+
+def may(action: str) -> Policy:
+    """The policy of one action. The system's own reactions and the loader may all of them."""
+    question = MAY[action]
+
+    def asked(actor: Actor, state: Feedback | None) -> bool:
+        return actor.kind == "system" or (state is not None and actor.kind == "official" and question(actor, state))
+
+    return asked
+
+
+def enters_for_others(actor: Actor, _state: object) -> bool:
+    """May enter what came by another channel than the QR code."""
+    return actor.kind == "system" or (actor.kind == "official" and bool(actor.roles & {Role.INTAKE, Role.OFFICER}))
+
+
+def of_tracking_code(actor: Actor, state: Feedback | None) -> bool:
+    """A citizen who showed the tracking code acts as that submission's subject."""
+    return actor.kind == "citizen" and state is not None and actor.id == state.subject_id
+
+
+def available_actions(state: Feedback, actor: Actor) -> tuple[str, ...]:
+    """What this person may do to this case now: buttons, the API's `actions` and tests read the same list."""
+    if not sees_feedback(actor, state):
+        return ()
+    return tuple(sorted(action for action in possible_actions(state) if may(action)(actor, state)))

@@ -1,0 +1,150 @@
+"""From what the sender wrote to who works on it: submit, acknowledge, classify, assign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.feedback import commands as c
+from domain.feedback import events as f
+from domain.feedback import refusals as r
+from domain.feedback.categories import CATEGORIES, Category, first_sensitivity
+from domain.feedback.state import Feedback
+from domain.feedback.vocabulary import Sensitivity
+from domain.kernel import UnknownCaseError
+
+SHORTEST_TEXT, LONGEST_TEXT = 20, 20_000
+"""Characters (complaints.md §4.1)."""
+
+
+def submit(state: Feedback | None, cmd: c.SubmitFeedback) -> Sequence[f.FeedbackFact]:
+    """Opens the stream with the three terms that run from the day of receipt."""
+    if state is not None:
+        raise r.AlreadySubmittedError
+    check_length(cmd.content_length)
+    received = received_earlier(cmd)
+    terms = (
+        cmd.law.term("acknowledge", "POL-ACK", received),
+        cmd.law.term("triage", "POL-TRIAGE", received),
+        cmd.law.term("reply", "TCD-REPLY", received),
+    )
+    return (
+        f.FeedbackSubmitted(
+            channel=cmd.channel,
+            authority_id=cmd.authority_id,
+            place_id=cmd.place_id,
+            area_id=cmd.area_id,
+            subject_id=cmd.subject_id,
+            identity_ref=cmd.identity_ref,
+            contact=cmd.contact,
+            submitter_role=cmd.submitter_role,
+            topic=cmd.topic,
+            danger=cmd.danger,
+            content=cmd.content,
+            attachments=cmd.attachments,
+            received_on=cmd.law.received_on(received),
+            code_hash=cmd.code_hash,
+            consent_version=cmd.consent_version,
+            language=cmd.language,
+            sensitivity=first_sensitivity(cmd.topic, danger=cmd.danger),
+            terms=terms,
+            late_reason=cmd.late_reason,
+            received_at_place=cmd.received_at_place,
+        ),
+    )
+
+
+def check_length(characters: int) -> None:
+    """Asked by the desk too, before anything personal is put down for a text that will be refused."""
+    if characters < SHORTEST_TEXT:
+        raise r.TextTooShortError(field="text", shortest=SHORTEST_TEXT)
+    if characters > LONGEST_TEXT:
+        raise r.TextTooLongError(field="text", longest=LONGEST_TEXT)
+
+
+def received_earlier(cmd: c.SubmitFeedback | c.ReplyToQuestion) -> datetime:
+    """When the authority got it. Earlier than now needs a reason, later is impossible."""
+    received = cmd.happened_at()
+    if received > cmd.at:
+        raise r.ReceivedInFutureError(field="received_at")
+    if received < cmd.at and not cmd.late_reason.strip():
+        raise r.LateReasonMissingError(field="late_reason")
+    return received
+
+
+def acknowledge(state: Feedback, cmd: c.AcknowledgeFeedback) -> Sequence[f.FeedbackFact]:
+    """The official who takes it in holds it until it is assigned: nothing is left without a holder."""
+    if state.holder_id is not None:
+        raise r.AlreadyAcknowledgedError
+    return (f.FeedbackAcknowledged(holder_id=cmd.by, holder_post_id=cmd.post_id),)
+
+
+def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFact]:
+    """By content. A second time needs a reason and leaves the first in the history."""
+    if state.holder_id is None:
+        raise r.NotAcknowledgedError
+    if state.answered:
+        raise r.AlreadyAnsweredError
+    if state.waits_for_release:
+        raise r.WaitingForReleaseError
+    category = CATEGORIES.get(cmd.category)
+    if category is None or (cmd.sub_category and cmd.sub_category not in {s.code for s in category.sub}):
+        raise r.UnknownCategoryError(field="category")
+    if not cmd.title.strip():
+        raise r.TitleMissingError(field="title")
+    if not cmd.requests:
+        raise r.RequestsMissingError(field="requests")
+    if not state.classified:
+        return (
+            f.FeedbackClassified(
+                kind=cmd.kind,
+                category=cmd.category,
+                sub_category=cmd.sub_category,
+                sensitivity=_sensitivity(state, category),
+                title=cmd.title,
+                requests=cmd.requests,
+            ),
+        )
+    if not cmd.reason.strip():
+        raise r.ReasonMissingError(field="reason")
+    return (
+        f.FeedbackReclassified(
+            kind=cmd.kind,
+            category=cmd.category,
+            sub_category=cmd.sub_category,
+            sensitivity=_sensitivity(state, category),
+            title=cmd.title,
+            requests=cmd.requests,
+            reason=cmd.reason,
+        ),
+    )
+
+
+def _sensitivity(state: Feedback, category: Category) -> Sensitivity:
+    if category.sensitivity is Sensitivity.NORMAL and state.danger:
+        return Sensitivity.URGENT
+    return category.sensitivity
+
+
+def assign(state: Feedback, cmd: c.AssignFeedback) -> Sequence[f.FeedbackFact]:
+    """To anybody of the authority who is not involved; a change of handler needs a reason."""
+    if state.closed:
+        raise r.FeedbackClosedError
+    if state.answered:
+        raise r.AlreadyAnsweredError
+    if state.holder_id is None and not state.classified:
+        raise r.NotAcknowledgedError
+    if cmd.handler_id in state.involved:
+        raise r.HandlerInvolvedError(field="handler_id")
+    if state.assigned and not cmd.reason.strip():
+        raise r.ReasonMissingError(field="reason")
+    return (
+        f.FeedbackAssigned(handler_id=cmd.handler_id, handler_post_id=cmd.handler_post_id, reason=cmd.reason),
+    )
+
+
+def present(state: Feedback | None) -> Feedback:
+    """The state, if anything was ever submitted. Raises UnknownCaseError."""
+    if state is None or state.authority_id is None:
+        raise UnknownCaseError
+    return state

@@ -1,0 +1,77 @@
+"""Who may know and who holds it: notes, involvement, restriction, readers, hand-over, and dates that move by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.feedback import commands as c
+from domain.feedback import events as f
+from domain.feedback import refusals as r
+from domain.feedback.state import Feedback
+
+
+def add_note(_state: Feedback, cmd: c.AddInternalNote) -> Sequence[f.FeedbackFact]:
+    """At any time, also on a closed case."""
+    return (f.InternalNoteAdded(note=cmd.note),)
+
+
+def declare_involvement(state: Feedback, cmd: c.DeclareInvolvement) -> Sequence[f.FeedbackFact]:
+    """Tôi có liên quan (CMP-I3): from here on this official does not see the case, nor hold it."""
+    if cmd.by in state.involved:
+        raise r.AlreadyInvolvedError
+    return (f.InvolvementDeclared(official_id=cmd.by),)
+
+
+def restrict(state: Feedback, cmd: c.RestrictFeedback) -> Sequence[f.FeedbackFact]:
+    """Only ever narrower."""
+    if not cmd.sensitivity.narrow or cmd.sensitivity == state.sensitivity:
+        raise r.NotNarrowerError(field="sensitivity")
+    if not cmd.reason.strip():
+        raise r.ReasonMissingError(field="reason")
+    return (f.FeedbackRestricted(sensitivity=cmd.sensitivity, reason=cmd.reason),)
+
+
+def name_reader(state: Feedback, cmd: c.NameReader) -> Sequence[f.FeedbackFact]:
+    """Somebody who needs to know and is not involved."""
+    if cmd.official_id in state.readers:
+        raise r.ReaderKnownError(field="official_id")
+    if cmd.official_id in state.involved:
+        raise r.HandlerInvolvedError(field="official_id")
+    if not cmd.reason.strip():
+        raise r.ReasonMissingError(field="reason")
+    return (f.ReaderNamed(official_id=cmd.official_id, reason=cmd.reason),)
+
+
+def dismiss_reader(state: Feedback, cmd: c.DismissReader) -> Sequence[f.FeedbackFact]:
+    """The other way round."""
+    if cmd.official_id not in state.readers:
+        raise r.ReaderUnknownError(field="official_id")
+    if not cmd.reason.strip():
+        raise r.ReasonMissingError(field="reason")
+    return (f.ReaderDismissed(official_id=cmd.official_id, reason=cmd.reason),)
+
+
+def hand_over(state: Feedback, cmd: c.HandOverFeedback) -> Sequence[f.FeedbackFact]:
+    """To the authority that succeeds or is competent; number and terms stay as they are."""
+    if state.authority_id is None or cmd.to_authority_id == state.authority_id:
+        raise r.SameAuthorityError(field="to_authority_id")
+    if not cmd.reason.strip():
+        raise r.ReasonMissingError(field="reason")
+    return (
+        f.FeedbackHandedOver(
+            from_authority_id=state.authority_id,
+            to_authority_id=cmd.to_authority_id,
+            reason=cmd.reason,
+            document=cmd.document,
+        ),
+    )
+
+
+def rederive(state: Feedback, cmd: c.RederiveTerms) -> Sequence[f.FeedbackFact]:
+    """One fact for each running term that comes out at another day."""
+    moved = [(old, cmd.law.rederive(old)) for old in state.terms]
+    return tuple(
+        f.TermRederived(old=old, new=new, reason=cmd.reason)
+        for old, new in moved
+        if (old.due_on, old.latest_arguable_on) != (new.due_on, new.latest_arguable_on)
+    )
