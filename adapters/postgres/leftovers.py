@@ -31,7 +31,7 @@ def end_servers_of(data: Path) -> None:
 def remove_stale_pid_files(data: Path, sockets: Path) -> None:
     """To be called under the server lock only: no process of the server lives, so whatever these files say is untrue.
 
-    PostgreSQL trusts them: it refuses to start on one cut short by a power failure, or naming an id that is in use again.
+    PostgreSQL trusts them: it refuses to start on one cut short by a power failure, or naming an id in use again.
     """
     (data / "postmaster.pid").unlink(missing_ok=True)
     for file in sockets.glob(".s.PGSQL.*"):
@@ -42,7 +42,7 @@ def _working_in(data: Path) -> Iterator[int]:
     """The postmaster of this cluster, if one runs: on Linux only, elsewhere the watchdog alone must do."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            works_here = os.readlink(folder / "cwd") == str(data)
+            works_here = (folder / "cwd").readlink() == data
             is_postmaster = works_here and (folder / "cmdline").read_bytes().split(b"\0")[1:2] == [b"-D"]
         except OSError:
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+ROLES = ("postgres", "hoso_owner", "hoso_app")
+
 INITDB = (
     "--username=postgres",
     "--auth-local=scram-sha-256",

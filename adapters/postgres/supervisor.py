@@ -12,8 +12,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import secrets
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,12 +20,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Self
 
-import msgspec
-
 from adapters.postgres import leftovers, watchdog
 from adapters.postgres.binaries import binary, run_as, server_user
+from adapters.postgres.cluster import ServerFailedError, environment, make_cluster, own_folder, passwords_of
 from adapters.postgres.connect import Database
-from adapters.postgres.settings import INITDB, TUNING, command_line, roles_sql
+from adapters.postgres.settings import command_line, roles_sql
 
 LONGEST_SOCKET_PATH = 103  # bytes; 107 on Linux, 103 on macOS
 SOCKET = ".s.PGSQL.5432"
@@ -44,10 +41,6 @@ class ServerInUseError(Exception):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"another hoso is already running on the data in {folder}")
-
-
-class ServerFailedError(Exception):
-    """The server did not start. The message ends with the last lines of its log."""
 
 
 def quiet(_what: str, _seconds: float) -> None:
@@ -91,8 +84,8 @@ class Supervisor:
                 self._wait_for_previous(lock)
                 self._make()
                 leftovers.remove_stale_pid_files(self._data, self._sockets())
-                self._launch(lock.fileno())
-            self._wait_until_ready()
+                self._watchdog = self._launch(lock.fileno())
+            self._wait_until_ready(self._watchdog)
             self._make_roles()
         except BaseException:
             self.stop()
@@ -120,7 +113,7 @@ class Supervisor:
 
     def database(self, name: str = "hoso") -> Database:
         """How to reach one database of this server as each role."""
-        passwords = self._passwords()
+        passwords = passwords_of(self._folder)
         return Database(
             *(
                 {"host": str(self._sockets()), "user": role, "password": passwords[role], "database": name}
@@ -130,7 +123,7 @@ class Supervisor:
 
     def superuser(self, name: str = "postgres") -> dict[str, str]:
         """Connection keywords of the role that may do everything; for tests and for repairs."""
-        password = self._passwords()["postgres"]
+        password = passwords_of(self._folder)["postgres"]
         return {"host": str(self._sockets()), "user": "postgres", "password": password, "database": name}
 
     def _claim(self) -> IO[bytes]:
@@ -155,36 +148,14 @@ class Supervisor:
                 return
 
     def _make(self) -> None:
-        """A new cluster is made beside its place and moved there when it is whole."""
-        if (self._data / "PG_VERSION").exists():
-            return
-        passwords = self._folder / "passwords.json"
-        _write_private(passwords, msgspec.json.encode({r: secrets.token_hex(24) for r in ROLES}))
-        draft = self._folder / "data.new"
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(mode=0o700)
-        user = server_user(draft)
-        secret = self._folder / "initdb.password"
-        _write_private(secret, self._passwords()["postgres"].encode())
-        if user is not None:
-            os.chown(draft, user.pw_uid, user.pw_gid)
-            os.chown(secret, user.pw_uid, user.pw_gid)
-        tuning = [f"--set={name}={value}" for name, value in TUNING.items()]
-        fast = ["--no-sync"] if self._overrides.get("fsync") == "off" else []
-        command = [binary("initdb"), *INITDB, *fast, *tuning, f"--pwfile={secret}", f"--pgdata={draft}"]
-        self._progress("a new database to be made", 0.0)
-        made = subprocess.run(
-            [*run_as(user, draft), *command], capture_output=True, check=False, env=_environment(), cwd="/"
-        )
-        secret.unlink()
-        if made.returncode != 0:
-            raise ServerFailedError(made.stderr.decode(errors="replace"))
-        draft.rename(self._data)
+        if not (self._data / "PG_VERSION").exists():
+            self._progress("a new database to be made", 0.0)
+            make_cluster(self._folder, sync=self._overrides.get("fsync") != "off")
 
-    def _launch(self, lock: int) -> None:
+    def _launch(self, lock: int) -> subprocess.Popen[bytes]:
         user = server_user(self._data)
         sockets = self._sockets()
-        _own_folder(sockets, user.pw_uid if user else os.geteuid())
+        own_folder(sockets, user.pw_uid if user else os.geteuid())
         prefix = run_as(user, self._data)
         if prefix and sys.platform == "linux":
             prefix.append("--pdeathsig=INT")
@@ -192,31 +163,30 @@ class Supervisor:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.rename(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
-            self._watchdog = subprocess.Popen(
+            return subprocess.Popen(  # noqa: S603  # our own program with our own arguments
                 [sys.executable, "-I", "-S", watchdog.__file__, str(lock), *server],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 pass_fds=(lock,),
                 start_new_session=True,
-                env=_environment(),
+                env=environment(),
                 cwd="/",
             )
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         began = time.monotonic()
-        assert self._watchdog is not None
         while not leftovers.is_ready(self._data):
-            if self._watchdog.poll() is not None:
+            if process.poll() is not None:
                 raise ServerFailedError("\n".join(self._last_lines()))
             self._wait("the database to be ready", began)
 
     def _make_roles(self) -> None:
-        passwords, login = self._passwords(), self.superuser()
-        made = subprocess.run(
+        passwords, login = passwords_of(self._folder), self.superuser()
+        made = subprocess.run(  # noqa: S603  # our own program with our own arguments
             [binary("psql"), "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-h", login["host"], "-U", "postgres"],
             input=roles_sql(passwords["hoso_owner"], passwords["hoso_app"]).encode(),
-            env=_environment() | {"PGPASSWORD": login["password"], "PGDATABASE": "postgres"},
+            env=environment() | {"PGPASSWORD": login["password"], "PGDATABASE": "postgres"},
             capture_output=True,
             check=False,
         )
@@ -230,44 +200,13 @@ class Supervisor:
         if before // REPORT_S != after // REPORT_S:
             self._progress(what, after)
 
-    def _passwords(self) -> dict[str, str]:
-        return msgspec.json.decode((self._folder / "passwords.json").read_bytes(), type=dict[str, str])
-
     def _sockets(self) -> Path:
         near = self._folder / "run"
         if len(os.fsencode(near / SOCKET)) <= LONGEST_SOCKET_PATH:
             return near
         short = hashlib.sha256(os.fsencode(self._data)).hexdigest()[:16]
-        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-        base = Path(runtime if os.path.isdir(runtime) else tempfile.gettempdir())
-        return base / f"hoso-{short}"
+        runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+        return (runtime if runtime.is_dir() else Path(tempfile.gettempdir())) / f"hoso-{short}"
 
     def _last_lines(self) -> list[str]:
         return self.log.read_text(errors="replace").splitlines()[-8:] if self.log.exists() else []
-
-
-ROLES = ("postgres", "hoso_owner", "hoso_app")
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the caller's PG* variables."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _own_folder(folder: Path, uid: int) -> None:
-    """A private folder for sockets. Raises ServerFailedError when somebody else put one there."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if folder.is_symlink() or found.st_uid not in {uid, os.geteuid()}:
-        raise ServerFailedError(f"{folder} belongs to somebody else")
-    if found.st_uid != uid:
-        os.chown(folder, uid, -1)
-    folder.chmod(0o700)

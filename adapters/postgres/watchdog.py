@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 FAST, IMMEDIATE = b"f", b"q"
 PR_SET_PDEATHSIG = 1
@@ -27,7 +26,7 @@ class Watchdog:
 
     def __init__(self, lock: int, command: list[str]) -> None:
         self._lock, self._command = lock, command
-        self._asked = False
+        self._asked = threading.Event()
         self._guard = threading.Lock()
         self._server = self._spawn()
 
@@ -36,21 +35,23 @@ class Watchdog:
         threading.Thread(target=self._listen, daemon=True).start()
         status = self._server.wait()
         attempts = RESTART_ATTEMPTS if status < 0 else 0
-        while attempts and status != 0 and not self._asked:
+        while attempts and status != 0 and not self._asked.wait(RESTART_PAUSE_S):
             # The old backends need a moment to notice the kill; until then a new server refuses to start.
-            time.sleep(RESTART_PAUSE_S)
             with self._guard:
-                if self._asked:
-                    break
                 self._server = self._spawn()
+                if self._asked.is_set():
+                    self._server.send_signal(signal.SIGQUIT)
             status = self._server.wait()
             attempts = RESTART_ATTEMPTS if status < 0 else attempts - 1
         return status
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         """The lock's descriptor goes to every process of the server: it is free only when the last of them is gone."""
-        return subprocess.Popen(
-            self._command, stdin=subprocess.DEVNULL, pass_fds=(self._lock,), preexec_fn=_end_with_the_watchdog
+        return subprocess.Popen(  # noqa: S603  # the command is our supervisor's
+            self._command,
+            stdin=subprocess.DEVNULL,
+            pass_fds=(self._lock,),
+            preexec_fn=_end_with_the_watchdog,  # noqa: PLW1509  # the other thread only reads and signals
         )
 
     def _listen(self) -> None:
@@ -58,13 +59,14 @@ class Watchdog:
         while word == FAST:
             word = os.read(0, 1)
             with self._guard:
-                self._asked = True
+                self._asked.set()
                 self._server.send_signal(signal.SIGQUIT if word == IMMEDIATE else signal.SIGINT)
 
 
 def _end_with_the_watchdog() -> None:
-    """Should the watchdog itself be killed, the kernel asks the server to stop. Lost when `setpriv` changes the user,
-    which is why the supervisor gives `setpriv` the same wish.
+    """Should the watchdog itself be killed, the kernel asks the server to stop.
+
+    Lost when `setpriv` changes the user, which is why the supervisor gives `setpriv` the same wish.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)

@@ -29,12 +29,12 @@ class FreshDatabase:
 
     @property
     def owner_dsn(self) -> Dsn:
-        """asyncpg keywords of the role that owns everything."""
+        """Keywords of asyncpg of the role that owns everything."""
         return self.database.owner
 
     @property
     def app_dsn(self) -> Dsn:
-        """asyncpg keywords of the role that the server uses."""
+        """Keywords of asyncpg of the role that the server uses."""
         return self.database.app
 
     async def pool(self, max_size: int = 20) -> asyncpg.Pool[Any]:
