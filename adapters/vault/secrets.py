@@ -1,0 +1,48 @@
+"""Keyed hashes under the secrets of the key store: tracking codes, fingerprints, exact search."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from uuid import UUID
+
+from adapters.vault.keyring import KeyRing
+from application.searching import search_key
+from application.tracking_code import code_of, normalise_code
+
+VIETNAM = "84"
+
+
+class HmacSecrets:
+    """The port Secrets. Each use has a secret of its own, so that one kind of hash says nothing about another."""
+
+    def __init__(self, ring: KeyRing) -> None:
+        self._codes = ring.secret("tracking-code")
+        self._hashes = ring.secret("tracking-hash")
+        self._fingerprints = ring.secret("fingerprint")
+        self._index = ring.secret("blind-index")
+
+    def tracking_code(self, command_id: UUID) -> str:
+        """16 signs (80 bits) without blanks, the same for the same command."""
+        return code_of(hmac.digest(self._codes, command_id.bytes, sha256))
+
+    def code_hash(self, code: str) -> bytes:
+        """What is stored of a code, however it was typed."""
+        return hmac.digest(self._hashes, normalise_code(code).encode(), sha256)
+
+    def fingerprint(self, *parts: bytes) -> bytes:
+        """Each part with its length, so that no two lists of parts look the same."""
+        framed = b"".join(len(part).to_bytes(8) + part for part in parts)
+        return hmac.digest(self._fingerprints, framed, sha256)
+
+    def blind_index(self, field: str, value: str) -> bytes:
+        """The hash of a telephone number or a name, as written in any of the usual ways."""
+        return hmac.digest(self._index, f"{field}\0{canonical(field, value)}".encode(), sha256)
+
+
+def canonical(field: str, value: str) -> str:
+    """One writing for all: `+84 912 345 678` and `0912.345.678`; `Trần  Đức` and `tran duc`."""
+    if field != "phone":
+        return search_key(value)
+    digits = "".join(sign for sign in value if sign.isascii() and sign.isdigit()).removeprefix("00")
+    return "0" + digits.removeprefix(VIETNAM).removeprefix("0") if digits.startswith(VIETNAM) else digits
