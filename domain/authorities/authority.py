@@ -55,25 +55,28 @@ def evolve(state: Authority | None, fact: f.AuthorityFact) -> Authority:
 
 
 def establish(cmd: c.EstablishAuthority) -> Sequence[f.AuthorityFact]:
-    """The code is the seed of its id and never changes."""
+    """The code is the seed of its id and never changes. A superior known from the start is a fact of its own."""
     if len(cmd.code) > LONGEST_CODE or not _CODE.fullmatch(cmd.code):
         raise r.CodeNotAllowedError(field="code")
     if not cmd.name.strip():
         raise r.NameMissingError(field="name")
     if cmd.authority_id in cmd.predecessor_ids:
         raise r.SucceedsItselfError(field="predecessor_ids")
-    return (
-        f.AuthorityEstablished(
-            code=cmd.code,
-            name=cmd.name.strip(),
-            level=cmd.level,
-            province=cmd.province,
-            valid_from=cmd.valid_from,
-            predecessor_ids=tuple(sorted(cmd.predecessor_ids)),
-            source=cmd.source,
-            demo=cmd.demo,
-        ),
+    if cmd.superior_id == cmd.authority_id:
+        raise r.SuperiorCircleError(field="superior_id")
+    established = f.AuthorityEstablished(
+        code=cmd.code,
+        name=cmd.name.strip(),
+        level=cmd.level,
+        province=cmd.province,
+        valid_from=cmd.valid_from,
+        predecessor_ids=tuple(sorted(cmd.predecessor_ids)),
+        source=cmd.source,
+        demo=cmd.demo,
     )
+    if cmd.superior_id is None:
+        return (established,)
+    return (established, f.AuthoritySubordinated(superior_id=cmd.superior_id, from_day=cmd.valid_from))
 
 
 def subordinate(state: Authority, cmd: c.SubordinateAuthority) -> Sequence[f.AuthorityFact]:

@@ -19,6 +19,7 @@ class EstablishAuthority(AuthorityActCommand, frozen=True):
     level: Level
     province: str
     valid_from: date
+    superior_id: UUID | None = None
     predecessor_ids: frozenset[UUID] = frozenset()
     source: str = ""
     demo: bool = False

@@ -14,6 +14,7 @@ from domain.kernel import Decider, RefusalError, UnknownCaseError
 from domain.schools import commands as c
 from domain.schools import events as f
 from domain.schools.codes import public_code
+from domain.schools.competence import competent_on
 from domain.schools.vocabulary import AREAS, PlaceKind
 
 DEMO_MARK = "(demo)"
@@ -71,12 +72,6 @@ class Place(msgspec.Struct, frozen=True):
     def authority_on(self, day: date) -> UUID | None:
         """Who is competent on this legal day; of two with the same first day the later recorded one."""
         return competent_on(self.entrusted, day)
-
-
-def competent_on(entrusted: tuple[tuple[date, UUID], ...], day: date) -> UUID | None:
-    """The authority of the latest day that is not after `day`."""
-    begun = [(since, n, authority) for n, (since, authority) in enumerate(entrusted) if since <= day]
-    return max(begun)[2] if begun else None
 
 
 def evolve(state: Place | None, fact: f.PlaceFact) -> Place:
