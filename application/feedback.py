@@ -2,187 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
-import msgspec
-
-from application.access import Actor, ForbiddenError, NotVisibleError, Policy, everyone
-from application.execute import Act, Executor
-from application.feedback_access import enters_for_others, may, of_tracking_code, sees_feedback
-from application.law import LawBook
-from application.ports import (
-    Clock,
-    Files,
-    Identities,
-    Identity,
-    PlaceInfo,
-    Receipt,
-    Request,
-    Secrets,
-    StoredFile,
-    Vault,
-)
+from application.access import Actor
+from application.execute import Act
+from application.feedback_access import citizen_or, sees_feedback
+from application.feedback_intake import FeedbackIntake
+from application.ports import Identity, Receipt, Request
 from domain.feedback import commands as c
-from domain.feedback.events import AnswerPart, Attachment, FeedbackSubmitted, RequestItem, SenderReplied
+from domain.feedback.events import AnswerPart, SenderReplied
 from domain.feedback.feedback import FEEDBACK
-from domain.feedback.intake import check_length
 from domain.feedback.state import Feedback
-from domain.feedback.vocabulary import (
-    AskedBy,
-    Channel,
-    Contact,
-    Kind,
-    Outcome,
-    Sensitivity,
-    SubmitterRole,
-    Topic,
-)
-from domain.kernel import Command, Sealed
-
-CONSENT_VERSION = "2026-01"
-"""Edition of the short notice on personal data that the sender saw (Luật 91/2025)."""
-MOST_PHOTOS = 5
+from domain.feedback.vocabulary import AskedBy, Channel, Outcome, Sensitivity
+from domain.kernel import Command
 
 
-class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody told the authority, as typed."""
-
-    text: str
-    topic: Topic = Topic.OTHER
-    danger: bool = False
-    submitter_role: SubmitterRole = SubmitterRole.UNKNOWN
-    identity: Identity = Identity()
-    photos: Sequence[bytes] = ()
-    language: str = "vi"
-    channel: Channel = Channel.QR
-    received_at: datetime | None = None
-    late_reason: str = ""
-    received_at_place: str = ""
-
-
-class Submitted(msgspec.Struct, frozen=True):
-    """The receipt of the sender. The code is never stored and comes out the same when the request is repeated."""
-
-    receipt: Receipt
-    code: str
-
-
-class FeedbackDesk:
-    """Seals what is personal, takes the time, builds the command. Raises what the executor raises."""
-
-    def __init__(  # noqa: PLR0913 - a desk names each thing it needs
-        self,
-        execute: Executor,
-        clock: Clock,
-        law: LawBook,
-        vault: Vault,
-        identities: Identities,
-        files: Files,
-        secrets: Secrets,
-    ) -> None:
-        self._execute, self._clock, self._law = execute, clock, law
-        self._vault, self._identities, self._files, self._secrets = vault, identities, files, secrets
-
-    async def submit(self, actor: Actor, request: Request, place: PlaceInfo, what: Submission) -> Submitted:
-        """A new submission about `place`, to the authority that is competent today. Raises FileRefusedError."""
-        case_id, code = uuid5(request.id, "feedback"), self._secrets.tracking_code(request.id)
-        if known := await self._execute.known(request):
-            return Submitted(known, code)
-        may_enter: Policy = everyone if actor.kind == "citizen" else enters_for_others
-        if not may_enter(actor, None):
-            raise ForbiddenError
-        check_length(len(what.text.strip()))
-        now = self._clock.now()
-        subject = uuid5(request.id, "subject")  # the same when the request is repeated after an unknown outcome
-        await self._vault.create_subject(subject)
-        command = c.SubmitFeedback(
-            by=actor.id,
-            at=now,
-            channel=what.channel,
-            authority_id=place.authority_id,
-            place_id=place.id,
-            area_id=place.area_id,
-            subject_id=subject,
-            identity_ref=await self._keep(subject, what.identity),
-            contact=_contact(what.identity),
-            submitter_role=what.submitter_role,
-            topic=what.topic,
-            danger=what.danger,
-            content=self._vault.seal(subject, f"{FeedbackSubmitted.TOPIC}:content", what.text),
-            content_length=len(what.text.strip()),
-            attachments=await self._photos(subject, f"{FeedbackSubmitted.TOPIC}:attachments", what.photos),
-            code_hash=self._secrets.code_hash(code),
-            consent_version=CONSENT_VERSION,
-            language=what.language,
-            law=await self._law.at(place.authority_id, what.received_at or now),
-            received_at=what.received_at,
-            late_reason=what.late_reason,
-            received_at_place=what.received_at_place,
-        )
-        act = Act(FEEDBACK, case_id, command, everyone, may_enter)
-        return Submitted(await self._execute(actor, request, act), code)
-
-    async def must_see(self, actor: Actor, case_id: UUID, action: str) -> None:
-        """For a malformed request: what may not be seen is answered as missing before any fault in it is named."""
-        seen = await self._execute.load(FEEDBACK, case_id)
-        state = seen.state if seen else None
-        if not sees_feedback(actor, state):
-            raise NotVisibleError
-        if not may(action)(actor, state):
-            raise ForbiddenError
-
-    async def acknowledge(self, actor: Actor, request: Request, case_id: UUID) -> Receipt:
-        """Take it in and hold it."""
-        command = c.AcknowledgeFeedback(by=actor.id, at=self._clock.now(), post_id=actor.post_id)
-        return await self._do(actor, request, case_id, "acknowledgements", command)
-
-    async def classify(  # noqa: PLR0913 - the fields of the form
-        self,
-        actor: Actor,
-        request: Request,
-        case_id: UUID,
-        *,
-        kind: Kind,
-        category: str,
-        sub_category: str,
-        title: str,
-        requests: Sequence[str],
-        reason: str = "",
-    ) -> Receipt:
-        """Kind, category, a neutral title, and what the sender asks for, one by one."""
-        at = self._clock.now()
-
-        def build(state: Feedback) -> Command:
-            return c.ClassifyFeedback(
-                by=actor.id,
-                at=at,
-                kind=kind,
-                category=category,
-                sub_category=sub_category,
-                title=title.strip(),
-                requests=tuple(
-                    RequestItem(number, self._seal(state, "feedback.classified.v1:requests", text.strip()))
-                    for number, text in enumerate((r for r in requests if r.strip()), start=1)
-                ),
-                reason=reason.strip(),
-            )
-
-        return await self._do(actor, request, case_id, "classifications", build)
-
-    async def assign(
-        self, actor: Actor, request: Request, case_id: UUID, handler: Actor, reason: str = ""
-    ) -> Receipt:
-        """To an official of the same authority; `handler` is that person in the post that will hold the case."""
-        at = self._clock.now()
-
-        def build(_state: Feedback) -> Command:
-            return c.AssignFeedback(
-                by=actor.id, at=at, handler_id=handler.id, handler_post_id=handler.post_id, reason=reason.strip()
-            )
-
-        return await self._do(actor, request, case_id, "assignments", build)
+class FeedbackDesk(FeedbackIntake):
+    """Questions, answers, release, secrecy and hand-over. Raises what the executor raises."""
 
     async def ask(self, actor: Actor, request: Request, case_id: UUID, question: str) -> Receipt:
         """One question to the sender."""
@@ -195,7 +33,7 @@ class FeedbackDesk:
 
         return await self._do(actor, request, case_id, "questions", build)
 
-    async def reply(  # noqa: PLR0913 - the fields of the form
+    async def reply(
         self,
         actor: Actor,
         request: Request,
@@ -212,7 +50,7 @@ class FeedbackDesk:
         if known := await self._execute.known(request):
             return known
         at = self._clock.now()
-        policies = _citizen_or(actor, "replies")
+        policies = citizen_or(actor, "replies")
         subject = await self._subject(actor, case_id, *policies) if photos else None
         attachments = await self._photos(subject, f"{SenderReplied.TOPIC}:attachments", photos) if subject else ()
 
@@ -284,7 +122,7 @@ class FeedbackDesk:
             sealed = self._seal(state, "feedback.reopened.v1:reason", reason)
             return c.ReopenFeedback(by=actor.id, at=at, asked_by=asked_by, reason=sealed, law=law)
 
-        policies = _citizen_or(actor, "reopenings")
+        policies = citizen_or(actor, "reopenings")
         return await self._execute(actor, request, Act(FEEDBACK, case_id, build, *policies))
 
     async def add_note(self, actor: Actor, request: Request, case_id: UUID, note: str) -> Receipt:
@@ -324,7 +162,7 @@ class FeedbackDesk:
         command = c.DismissReader(by=actor.id, at=self._clock.now(), official_id=official_id, reason=reason)
         return await self._do(actor, request, case_id, "reader-dismissals", command)
 
-    async def hand_over(  # noqa: PLR0913 - the fields of the form
+    async def hand_over(
         self, actor: Actor, request: Request, case_id: UUID, to_authority: UUID, reason: str, document: str
     ) -> Receipt:
         """To the successor or the competent authority; number and terms stay."""
@@ -342,55 +180,12 @@ class FeedbackDesk:
         act = Act(FEEDBACK, case_id, command, sees_feedback, lambda who, _state: who.kind == "system")
         return await self._execute(actor, request, act)
 
-    async def _do(
-        self,
-        actor: Actor,
-        request: Request,
-        case_id: UUID,
-        action: str,
-        command: Command | Callable[[Feedback], Command],
-    ) -> Receipt:
-        return await self._execute(actor, request, Act(FEEDBACK, case_id, command, sees_feedback, may(action)))
-
-    def _seal(self, state: Feedback | None, context: str, text: str) -> Sealed:
-        if state is None or state.subject_id is None:
-            raise NotVisibleError
-        return self._vault.seal(state.subject_id, context, text)
-
-    async def _subject(self, actor: Actor, case_id: UUID, visible: Policy, allowed: Policy) -> UUID:
+    async def disclose_identity(
+        self, actor: Actor, request: Request, case_id: UUID, reason: str
+    ) -> tuple[Receipt, Identity | None]:
+        """Who sent it. The fact is durable before anything is opened. Raises ErasedError."""
+        command = c.DiscloseIdentity(by=actor.id, at=self._clock.now(), reason=reason.strip())
+        receipt = await self._do(actor, request, case_id, "identity-disclosures", command)
         seen = await self._execute.load(FEEDBACK, case_id)
-        if seen is None or seen.state.subject_id is None or not visible(actor, seen.state):
-            raise NotVisibleError
-        if not allowed(actor, seen.state):
-            raise ForbiddenError
-        return seen.state.subject_id
-
-    async def _keep(self, subject: UUID, identity: Identity) -> UUID | None:
-        if identity == Identity():
-            return None
-        ref = uuid5(subject, "identity")
-        await self._identities.keep(ref, subject, identity)
-        return ref
-
-    async def _photos(self, subject: UUID, context: str, photos: Sequence[bytes]) -> tuple[Attachment, ...]:
-        kept = [await self._files.keep_public_image(subject, context, data) for data in photos]
-        return tuple(_attachment(file) for file in kept)
-
-
-def _attachment(file: StoredFile) -> Attachment:
-    return Attachment(uuid4(), file.address, file.media_type, file.size, file.meta)
-
-
-def _contact(identity: Identity) -> Contact:
-    if identity.phone:
-        return Contact.PHONE
-    if identity.email:
-        return Contact.EMAIL
-    return Contact.POST if identity.address else Contact.NONE
-
-
-def _citizen_or(actor: Actor, action: str) -> tuple[Policy, Policy]:
-    """Visible and allowed: a citizen by the tracking code, an official by post."""
-    if actor.kind == "citizen":
-        return of_tracking_code, of_tracking_code
-    return sees_feedback, may(action)
+        ref = seen.state.identity_ref if seen else None
+        return receipt, await self._identities.open(ref) if ref else None

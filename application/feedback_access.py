@@ -86,6 +86,7 @@ MAY: dict[str, Callable[[Actor, Feedback], bool]] = {
     "restrictions": _either(_holds, _has(Role.INTAKE, Role.HEAD)),
     "reader-namings": _either(_holds, _has(Role.HEAD)),
     "reader-dismissals": _either(_holds, _has(Role.HEAD)),
+    "identity-disclosures": _either(lambda a, s: _holds(a, s) and Role.INTAKE in a.roles, _has(Role.CUSTODIAN)),
     "hand-overs": _has(Role.HEAD),
 }
 """Action → who may, once the case is visible. The names are those of the API's paths."""
@@ -116,3 +117,10 @@ def available_actions(state: Feedback, actor: Actor) -> tuple[str, ...]:
     if not sees_feedback(actor, state):
         return ()
     return tuple(sorted(action for action in possible_actions(state) if may(action)(actor, state)))
+
+
+def citizen_or(actor: Actor, action: str) -> tuple[Policy, Policy]:
+    """Visible and allowed: a citizen by the tracking code, an official by post."""
+    if actor.kind == "citizen":
+        return of_tracking_code, of_tracking_code
+    return sees_feedback, may(action)

@@ -68,7 +68,7 @@ def _opened(fact: f.FeedbackSubmitted, envelope: Recorded) -> CaseRow:
     return replace(row, **_due(fact.terms))
 
 
-def _change(row: CaseRow, fact: Fact, envelope: Recorded) -> dict[str, Any]:  # noqa: C901, PLR0911 - one arm per fact
+def _change(row: CaseRow, fact: Fact, envelope: Recorded) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - one arm per fact
     match fact:
         case f.FeedbackAcknowledged():
             return {"holder_id": fact.holder_id}

@@ -10,7 +10,7 @@ import msgspec
 from application.ports import Reader, Recorded
 from domain.feedback.events import FeedbackSubmitted
 from domain.kernel import Fact
-from projections.base import Column
+from projections.base import Column, table_of
 
 
 class TrackingRow(msgspec.Struct, frozen=True):
@@ -47,5 +47,6 @@ class Tracking:
 
 async def tracked(db: Reader, code_hash: bytes) -> TrackingRow | None:
     """The submission of a code, or None."""
-    doc = await db.fetchval("select doc from read_model.tracking_v1 where key = $1", tracking_key(code_hash))
+    sql = f"select doc from read_model.{table_of(Tracking)} where key = $1"  # noqa: S608 - our own table's name
+    doc = await db.fetchval(sql, tracking_key(code_hash))
     return msgspec.json.decode(doc, type=TrackingRow) if doc else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from domain.feedback.events import AnswerPart, Attachment, RequestItem
@@ -133,6 +133,10 @@ class DismissReader(Command, frozen=True):
     reason: str
 
 
+class DiscloseIdentity(Command, frozen=True):
+    reason: str
+
+
 class HandOverFeedback(Command, frozen=True):
     to_authority_id: UUID
     reason: str
@@ -164,6 +168,7 @@ FeedbackCommand = (
     | RestrictFeedback
     | NameReader
     | DismissReader
+    | DiscloseIdentity
     | HandOverFeedback
     | RederiveTerms
 )

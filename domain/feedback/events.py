@@ -224,6 +224,13 @@ class ReaderDismissed(Fact, frozen=True):
     reason: Internal[str]
 
 
+class IdentityDisclosed(Fact, frozen=True):
+    """An official looked up who gave the information (Đã xem danh tính người cung cấp thông tin; CMP-I15)."""
+
+    TOPIC: ClassVar[str] = "feedback.identity_disclosed.v1"
+    reason: Internal[str]
+
+
 class FeedbackHandedOver(Fact, frozen=True):
     """Another authority holds it now; number and terms stay (Đã bàn giao hồ sơ)."""
 
@@ -262,6 +269,7 @@ FeedbackFact = (
     | FeedbackRestricted
     | ReaderNamed
     | ReaderDismissed
+    | IdentityDisclosed
     | FeedbackHandedOver
     | TermRederived
 )

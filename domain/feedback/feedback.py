@@ -28,6 +28,7 @@ _RULES: dict[type[Command], Callable[[Feedback, Any], Sequence[FeedbackFact]]] =
     c.RestrictFeedback: secrecy.restrict,
     c.NameReader: secrecy.name_reader,
     c.DismissReader: secrecy.dismiss_reader,
+    c.DiscloseIdentity: secrecy.disclose_identity,
     c.HandOverFeedback: secrecy.hand_over,
     c.RederiveTerms: secrecy.rederive,
 }
@@ -49,6 +50,7 @@ def possible_actions(state: Feedback) -> frozenset[str]:
         return frozenset()
     always = {"notes", "involvements", "reader-namings", "hand-overs", "restrictions"}
     always |= {"reader-dismissals"} if state.readers else set()
+    always |= {"identity-disclosures"} if state.identity_ref else set()
     if state.closed or state.answered:
         return frozenset(always | {"reopenings"} | (set() if state.closed else {"closures"}))
     if state.holder_id is None:

@@ -138,9 +138,7 @@ def assign(state: Feedback, cmd: c.AssignFeedback) -> Sequence[f.FeedbackFact]:
         raise r.HandlerInvolvedError(field="handler_id")
     if state.assigned and not cmd.reason.strip():
         raise r.ReasonMissingError(field="reason")
-    return (
-        f.FeedbackAssigned(handler_id=cmd.handler_id, handler_post_id=cmd.handler_post_id, reason=cmd.reason),
-    )
+    return (f.FeedbackAssigned(handler_id=cmd.handler_id, handler_post_id=cmd.handler_post_id, reason=cmd.reason),)
 
 
 def present(state: Feedback | None) -> Feedback:

@@ -121,3 +121,7 @@ class SameAuthorityError(RefusalError):
 
 class NothingMovesError(RefusalError):
     code = "no-term-moves"
+
+
+class NoIdentityError(RefusalError):
+    code = "sender-left-no-identity"

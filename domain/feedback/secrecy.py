@@ -51,6 +51,15 @@ def dismiss_reader(state: Feedback, cmd: c.DismissReader) -> Sequence[f.Feedback
     return (f.ReaderDismissed(official_id=cmd.official_id, reason=cmd.reason),)
 
 
+def disclose_identity(state: Feedback, cmd: c.DiscloseIdentity) -> Sequence[f.FeedbackFact]:
+    """The reading is a fact before anything is read (CMP-I15)."""
+    if state.identity_ref is None:
+        raise r.NoIdentityError
+    if not cmd.reason.strip():
+        raise r.ReasonMissingError(field="reason")
+    return (f.IdentityDisclosed(reason=cmd.reason),)
+
+
 def hand_over(state: Feedback, cmd: c.HandOverFeedback) -> Sequence[f.FeedbackFact]:
     """To the authority that succeeds or is competent; number and terms stay as they are."""
     if state.authority_id is None or cmd.to_authority_id == state.authority_id:

@@ -21,6 +21,7 @@ class Feedback(msgspec.Struct, frozen=True):
     area_id: UUID | None = None
     place_id: UUID | None = None
     subject_id: UUID | None = None
+    identity_ref: UUID | None = None
     danger: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL
     narrowed_by_person: bool = False
@@ -101,7 +102,7 @@ def evolve(state: Feedback | None, fact: f.FeedbackFact) -> Feedback:  # noqa: C
             return replace(
                 state, answered=False, closed=False, review_until=None, draft_covers=frozenset(), terms=terms
             )
-        case f.InternalNoteAdded():
+        case f.InternalNoteAdded() | f.IdentityDisclosed():
             return state
         case f.InvolvementDeclared():
             return _involved(state, fact)
@@ -141,6 +142,7 @@ def _submitted(state: Feedback, fact: f.FeedbackSubmitted) -> Feedback:
         area_id=fact.area_id,
         place_id=fact.place_id,
         subject_id=fact.subject_id,
+        identity_ref=fact.identity_ref,
         danger=fact.danger,
         sensitivity=fact.sensitivity,
         terms=fact.terms,
