@@ -1,4 +1,4 @@
-"""Tells the leading sequencer, wherever it runs, that something was appended. A hint only: it polls as well."""
+"""Tells whoever listens, in whatever process, that there is something to do. A hint only: they poll as well."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ APPENDED = "hoso_append"
 """Channel: something was appended."""
 SEQUENCED = "hoso_log"
 """Channel: the log has grown; the payload is its last index."""
+PROJECTED = "hoso_cursor"
+"""Channel: cursors of consumers have moved."""
 
 
 class Doorbell:
     """`ring` after an append, at no cost to it: one NOTIFY at once, then at most one each `every_s` seconds."""
 
-    def __init__(self, pool: Any, every_s: float = 0.02) -> None:
-        self._pool, self._every_s = pool, every_s
+    def __init__(self, pool: Any, every_s: float = 0.02, channel: str = APPENDED) -> None:
+        self._pool, self._every_s, self._channel = pool, every_s, channel
         self._wanted = False
         self._task: asyncio.Task[None] | None = None
 
@@ -38,5 +40,5 @@ class Doorbell:
         while self._wanted:
             self._wanted = False
             with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await self._pool.execute("select pg_notify($1, '')", APPENDED)
+                await self._pool.execute("select pg_notify($1, '')", self._channel)
             await asyncio.sleep(self._every_s)
