@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from application.ports import Clock, PlaceInfo, Reader, Recorded
-from application.searching import search_key, sort_key
+from domain.searching import search_key, sort_key
 from domain.calendar import legal_date
 from domain.kernel import Fact
 from domain.schools import events as f

@@ -7,7 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from adapters.vault.keyring import KeyRing
-from application.searching import search_key
+from domain.searching import search_key
 from application.tracking_code import code_of, normalise_code
 
 VIETNAM = "84"
