@@ -64,7 +64,8 @@ class Request(msgspec.Struct, frozen=True):
     """One wish of one person. The same `id` twice is one effect; another `fingerprint` under it is refused.
 
     `fingerprint` is a keyed HMAC of what was asked (route and body), never of what the desk looked up.
-    `if_version` is the version of the case that the person saw; None for those who need not say (a citizen, the system); `version_needed` tells officials' writes to an existing case.
+    `if_version` is the version of the case that the person saw; None for those who need not say (a citizen, the
+    system). `version_needed` marks officials' writes to an existing case.
     """
 
     id: UUID
@@ -146,7 +147,7 @@ class Vault(Protocol):
     """Sealing by subject. Keys are files of their own, outside the database."""
 
     async def create_subject(self, subject: UUID) -> None:
-        """Makes the subject's key durable; to be called before the first fact about it. Idempotent. Raises ErasedError."""
+        """Makes the subject's key durable, before the first fact about it. Idempotent. Raises ErasedError."""
         ...
 
     def seal(self, subject: UUID, context: str, text: str) -> Sealed:
@@ -184,7 +185,7 @@ class Identities(Protocol):
 
 
 class StoredFile(msgspec.Struct, frozen=True):
-    """Where a file rests. `address` is the SHA-256 (hex) of its ciphertext; what it is called lies in the sealed part."""
+    """Where a file rests. `address` is the SHA-256 (hex) of its ciphertext; its name lies in the sealed part."""
 
     address: str
     media_type: str

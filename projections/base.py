@@ -36,14 +36,18 @@ class Projection(Protocol, Generic[R]):
 
     name: ClassVar[str]
     version: ClassVar[int]
-    """Part of the table's name: raise it when row or fold change, and the runner fills a new table beside the old one."""
+    """Part of the table's name: raise it when row or fold change, and a new table is filled beside the old one."""
     versioned: ClassVar[bool]
     """False: only the current row of a key is kept."""
     row: type[R]
-    facts: ClassVar[tuple[type[Fact], ...]]
     columns: ClassVar[tuple[Column, ...]]
     indexes: ClassVar[tuple[str, ...]]
     """Index definitions without name and table, e.g. `(authority_id, due_on) where valid_to = 9223372036854775807`."""
+
+    @property
+    def facts(self) -> tuple[type[Fact], ...]:
+        """What it listens to."""
+        ...
 
     def key(self, fact: Fact, envelope: Recorded) -> UUID | None:
         """Whose row the fact concerns; None: not this read model's business."""
@@ -54,6 +58,13 @@ class Projection(Protocol, Generic[R]):
         ...
 
 
-def table_of(projection: type[Projection[R]] | Projection[R]) -> str:
+class Tabled(Protocol):
+    """What gives a read model its table."""
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+
+
+def table_of(projection: type[Tabled] | Tabled) -> str:
     """The table that this version of the read model lives in."""
     return f"{projection.name}_v{projection.version}"

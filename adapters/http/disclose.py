@@ -71,6 +71,6 @@ def privacy_of(hint: Any) -> PrivacyClass | None:
         return None
     for extra in getattr(hint, "__metadata__", ()):
         if isinstance(extra, msgspec.Meta) and extra.extra and "privacy" in extra.extra:
-            found: PrivacyClass = extra.extra["privacy"]
-            return found
-    return next((found for part in get_args(hint) if (found := privacy_of(part))), None)
+            privacy: PrivacyClass = extra.extra["privacy"]
+            return privacy
+    return next((inner for part in get_args(hint) if (inner := privacy_of(part))), None)

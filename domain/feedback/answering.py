@@ -83,7 +83,8 @@ def release(state: Feedback, cmd: c.ReleaseAnswer) -> Sequence[f.FeedbackFact]:
         raise r.NotWaitingForReleaseError
     if cmd.by == state.drafted_by:
         raise r.SecondPersonNeededError
-    return (f.AnswerReleased(draft_number=state.drafts, review_term=cmd.law.term("review", "POL-REVIEW", cmd.at)),)
+    window = cmd.law.term("review", "POL-REVIEW", trigger_at=cmd.at)
+    return (f.AnswerReleased(draft_number=state.drafts, review_term=window),)
 
 
 def close(state: Feedback, cmd: c.CloseFeedback) -> Sequence[f.FeedbackFact]:
@@ -102,5 +103,5 @@ def reopen(state: Feedback, cmd: c.ReopenFeedback) -> Sequence[f.FeedbackFact]:
     until = state.review_until
     if cmd.asked_by is AskedBy.SENDER and until is not None and legal_date(cmd.at) > until:
         raise r.ReviewWindowOverError(until=until.isoformat())
-    terms = (cmd.law.term("reply", "POL-FEEDBACK", cmd.at),)
+    terms = (cmd.law.term("reply", "POL-FEEDBACK", trigger_at=cmd.at, trigger="FeedbackReopened"),)
     return (f.FeedbackReopened(asked_by=cmd.asked_by, reason=cmd.reason, terms=terms),)

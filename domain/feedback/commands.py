@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.feedback.events import AnswerPart, Attachment, RequestItem
 from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Outcome, Sensitivity, SubmitterRole, Topic
 from domain.kernel import Command, Sealed
-from domain.law.book import Law
+from domain.law.law import Law
 
 
 class SubmitFeedback(Command, frozen=True):

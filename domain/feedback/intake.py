@@ -24,9 +24,9 @@ def submit(state: Feedback | None, cmd: c.SubmitFeedback) -> Sequence[f.Feedback
     check_length(cmd.content_length)
     received = received_earlier(cmd)
     terms = (
-        cmd.law.term("acknowledge", "POL-ACK", received),
-        cmd.law.term("triage", "POL-TRIAGE", received),
-        cmd.law.term("reply", "TCD-REPLY", received),
+        cmd.law.term("acknowledge", "POL-ACK", trigger_at=received, submitted=True),
+        cmd.law.term("triage", "POL-TRIAGE", trigger_at=received, submitted=True),
+        cmd.law.term("reply", "POL-FEEDBACK", trigger_at=received, submitted=True),
     )
     return (
         f.FeedbackSubmitted(
@@ -74,8 +74,14 @@ def received_earlier(cmd: c.SubmitFeedback | c.ReplyToQuestion) -> datetime:
 
 def acknowledge(state: Feedback, cmd: c.AcknowledgeFeedback) -> Sequence[f.FeedbackFact]:
     """The official who takes it in holds it until it is assigned: nothing is left without a holder."""
+    if state.closed:
+        raise r.FeedbackClosedError
+    if state.answered:
+        raise r.AlreadyAnsweredError
     if state.holder_id is not None:
         raise r.AlreadyAcknowledgedError
+    if cmd.by in state.involved:
+        raise r.HandlerInvolvedError
     return (f.FeedbackAcknowledged(holder_id=cmd.by, holder_post_id=cmd.post_id),)
 
 

@@ -119,9 +119,5 @@ class SameAuthorityError(RefusalError):
     code = "hand-over-to-same-authority"
 
 
-class NothingMovesError(RefusalError):
-    code = "no-term-moves"
-
-
 class NoIdentityError(RefusalError):
     code = "sender-left-no-identity"

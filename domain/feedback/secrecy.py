@@ -78,9 +78,5 @@ def hand_over(state: Feedback, cmd: c.HandOverFeedback) -> Sequence[f.FeedbackFa
 
 def rederive(state: Feedback, cmd: c.RederiveTerms) -> Sequence[f.FeedbackFact]:
     """One fact for each running term that comes out at another day."""
-    moved = [(old, cmd.law.rederive(old)) for old in state.terms]
-    return tuple(
-        f.TermRederived(old=old, new=new, reason=cmd.reason)
-        for old, new in moved
-        if (old.due_on, old.latest_arguable_on) != (new.due_on, new.latest_arguable_on)
-    )
+    moved = ((old, cmd.law.rederive(old)) for old in state.terms)
+    return tuple(f.TermRederived(old=old, new=new, reason=cmd.reason) for old, new in moved if new is not None)

@@ -1,0 +1,123 @@
+"""Reads cases for one person at one moment: today's right, that moment's content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from application.access import Actor, NotVisibleError
+from application.disclosure import shown_to
+from application.feedback_access import available_actions, scope_of, sees_feedback
+from application.ports import Clock, EventStore, Log, Mark, Reader, Recorded, Vault
+from adapters.http.disclose import Discloser
+from domain.calendar import legal_date
+from domain.feedback.feedback import FEEDBACK
+from domain.feedback.state import Feedback
+from projections.case_index import CaseRow
+from projections.case_list import Filters, Order, Page, list_cases, row_of
+from projections.feedback_view import FeedbackView, feedback_view
+
+CaseClock = Literal["known", "happened"]
+READ = ("case_index", "people", "posts", "places", "authorities")
+"""The read models that a page of cases shows together."""
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What is looked at. `mark` ends the log prefix; `at` is what "overdue" compares with; `live`: the present."""
+
+    mark: Mark
+    at: datetime
+    live: bool
+    clock: CaseClock = "known"
+
+    @property
+    def day(self) -> date:
+        """The legal day of the moment."""
+        return legal_date(self.at)
+
+    @property
+    def up_to(self) -> int:
+        """The last log index that belongs to it."""
+        return self.mark.log_index
+
+
+class FeedbackAnswer(msgspec.Struct, frozen=True):
+    """One case for one reader. `state` is today's and decides what may be seen and done; `view` is the moment's."""
+
+    state: Feedback
+    view: FeedbackView
+    row: CaseRow | None
+    history: tuple[Recorded, ...]
+    """The facts of the moment, in the order of the chosen clock."""
+    later: int
+    """How many facts came after the moment."""
+    actions: tuple[str, ...]
+    disclose: Discloser
+
+
+class Cases:
+    """Every read of a case passes here, so that no page or route forgets to ask."""
+
+    def __init__(self, db: Reader, store: EventStore, log: Log, vault: Vault, clock: Clock) -> None:
+        self.db, self._store, self._log, self._vault, self._clock = db, store, log, vault, clock
+
+    async def moment(self, as_of: datetime | None = None, clock: CaseClock = "known") -> Moment:
+        """The present as the read models have it, or the log prefix up to `as_of`.
+
+        By the clock "happened" the facts known now are chosen by when they happened.
+        """
+        if as_of is None or clock == "happened":
+            present = await self._present()
+            return Moment(present, as_of or self._clock.now(), as_of is None, clock)
+        return Moment(await self._log.mark_at(as_of), as_of, live=False)
+
+    async def feedback(self, actor: Actor, case_id: UUID, moment: Moment) -> FeedbackAnswer:
+        """Raises NotVisibleError: not today's right, not there, or not yet there at the moment."""
+        seen = await self._store.load(FEEDBACK, case_id)
+        state: Feedback | None = seen.state if seen else None
+        if state is None or not sees_feedback(actor, state):
+            raise NotVisibleError
+        everything = await self._log.of_streams((case_id,))
+        history = of_moment(everything, moment)
+        view = feedback_view(history)
+        if view is None:
+            raise NotVisibleError
+        row = await row_of(self.db, case_id, up_to=None if moment.live else moment.up_to)
+        actions = available_actions(state, actor) if moment.live else ()
+        later = len(everything) - len(history)
+        return FeedbackAnswer(state, view, row, history, later, actions, Discloser(self._vault, shown_to(actor)))
+
+    async def page(  # noqa: PLR0913 - each is one question of the list
+        self,
+        actor: Actor,
+        filters: Filters,
+        moment: Moment,
+        *,
+        order: Order = "due",
+        after: Sequence[object] | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """One page of what this person may see."""
+        up_to = None if moment.live else moment.up_to
+        return await list_cases(self.db, scope_of(actor), filters, up_to=up_to, order=order, after=after, limit=limit)
+
+    async def _present(self) -> Mark:
+        sql = (
+            "select log_index, recorded_at from log where log_index ="
+            " (select min(log_index) from consumer where name = any($1::text[]))"
+        )
+        found = await self.db.fetchrow(sql, list(READ))
+        return Mark(found["log_index"], found["recorded_at"]) if found else Mark(-1, None)
+
+
+def of_moment(history: Sequence[Recorded], moment: Moment) -> tuple[Recorded, ...]:
+    """The facts that belong to the moment, in the order of its clock."""
+    known = (recorded for recorded in history if recorded.log_index <= moment.up_to)
+    if moment.clock == "known":
+        return tuple(known)
+    happened = (recorded for recorded in known if moment.live or recorded.occurred_at <= moment.at)
+    return tuple(sorted(happened, key=lambda recorded: (recorded.occurred_at, recorded.originator_version)))
