@@ -7,8 +7,8 @@ from hashlib import sha256
 from uuid import UUID
 
 from adapters.vault.keyring import KeyRing
-from domain.searching import search_key
 from application.tracking_code import code_of, normalise_code
+from domain.searching import search_key
 
 VIETNAM = "84"
 

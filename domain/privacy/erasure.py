@@ -1,4 +1,4 @@
-"""Erasure of a subject: a request, a second person, no legal hold; then the key is destroyed and a certificate stays."""
+"""Erasure of a subject: a request, a second person, no legal hold; then the key goes and a certificate stays."""
 
 from __future__ import annotations
 
@@ -186,11 +186,11 @@ def possible_actions(state: Erasure | None) -> frozenset[str]:
 
 def _answer_term(cmd: c.RequestErasure, received: datetime) -> Term | None:
     """None where no rule was in force, or the caller brought no law."""
-    for rule_id in ANSWER_RULES if cmd.law else ():
+    if cmd.law is None:
+        return None
+    for rule_id in ANSWER_RULES:
         try:
-            return (
-                cmd.law.term("respond", rule_id, trigger_at=received, trigger="ErasureRequested") if cmd.law else None
-            )
+            return cmd.law.term("respond", rule_id, trigger_at=received, trigger="ErasureRequested")
         except RuleNotInForceError:
             continue
     return None

@@ -1,4 +1,4 @@
-"""Facts about the erasure of one data subject. STORED FOR EVER: add fields with defaults or add a .v2 topic; never edit.
+"""Facts about the erasure of a subject. STORED FOR EVER: add fields with defaults or add a .v2 topic; never edit.
 
 One stream per subject. A subject is a random id made for a submission; that it once had a key stays known, whose it was
 does not. Papers are named by number and day; what officials write here must not name the person.
