@@ -12,7 +12,7 @@ from domain.kernel import RefusalError
 from domain.law.counting import TermNotDerivableError, idle, laid_out
 from domain.law.policy_facts.adopted import AdoptedTerm, in_force
 from domain.law.policy_facts.policy import AFTER_HOURS, LAST_HOUR
-from domain.law.rules import ALMANAC, RULES, Rule, RuleNotInForceError, Variant, known_rules, select
+from domain.law.rules import RULES, Rule, RuleNotInForceError, Variant, built_in, select
 from domain.law.steps import (
     Cause,
     EarlierDerivation,
@@ -240,4 +240,5 @@ def _limit(rule: Rule, variant: str) -> Variant:
 
 def law_at(at: datetime, policies: tuple[AdoptedTerm, ...] = (), calendar: Calendar | None = None) -> Law:
     """The built-in rules and days off as known at `at`, with what the caller knows on top."""
-    return Law(at=at, calendar=calendar or ALMANAC.known_at(at), rules=known_rules(at), policies=policies)
+    base, rules = built_in(at)
+    return Law(at=at, calendar=calendar or base, rules=rules, policies=policies)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
-from domain.calendar import Almanac, legal_midnight
+from domain.calendar import Almanac, Calendar, legal_date, legal_midnight
 from domain.kernel import RefusalError
 
 Unit = Literal["day", "month", "year", "hour", "pupils", "periods/week/subject", "times", "before enrolment"]
@@ -122,6 +123,17 @@ ALMANAC: Almanac = msgspec.json.decode((_DATA / "calendar.json").read_bytes(), t
 def known_rules(at: datetime, rules: Iterable[Rule] = RULES) -> tuple[Rule, ...]:
     """The rules that were known at `at`."""
     return tuple(rule for rule in rules if legal_midnight(rule.known_from) <= at)
+
+
+def built_in(at: datetime) -> tuple[Calendar, tuple[Rule, ...]]:
+    """Calendar and rules of this program as known at `at`; what it knows begins at midnights, so a day is enough."""
+    return _built_in(legal_date(at))
+
+
+@lru_cache(maxsize=64)
+def _built_in(day: date) -> tuple[Calendar, tuple[Rule, ...]]:
+    midnight = legal_midnight(day)
+    return ALMANAC.known_at(midnight), known_rules(midnight)
 
 
 def select(rules: Iterable[Rule], rule_id: str, on: date) -> Rule:
