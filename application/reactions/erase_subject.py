@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Protocol
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from application.access import SYSTEM, system_only
 from application.execute import Act, Executor
-from application.ports import Clock, Recorded, Request, Vault
+from application.ports import Clock, Recorded, Vault
 from application.privacy import erasure_stream_of
+from application.reactions.base import request_for
 from domain.kernel import Fact
 from domain.privacy.commands import CertifyErasure, ErasedThings
 from domain.privacy.erasure import ERASURE
@@ -69,17 +70,11 @@ class EraseSubject:
         if not isinstance(fact, ErasureApproved):
             return
         things = await self._destroy(fact.subject_id)
-        request = Request(
-            id=uuid5(recorded.event_id, self.name),
-            fingerprint=b"",
-            correlation_id=recorded.correlation_id,
-            causation_id=recorded.event_id,
-        )
         command = CertifyErasure(
             by=SYSTEM.id, at=self._clock.now(), things=things, key_backup_days=self._key_backup_days
         )
         act = Act(ERASURE, erasure_stream_of(fact.subject_id), command, system_only, system_only)
-        await self._execute(SYSTEM, request, act)
+        await self._execute(SYSTEM, request_for(self, recorded), act)
 
     async def _destroy(self, subject: UUID) -> ErasedThings:
         await self._vault.destroy(subject)
