@@ -31,7 +31,7 @@ def inputs_digest() -> str:
 
 
 def build_frontend(*, force: bool = False) -> None:
-    """Style sheets and scripts into `static/`. Raises RuntimeError with npm's own words: pip hides what a build prints."""
+    """Style sheets and scripts into `static/`. Raises RuntimeError with npm's own words, which pip would hide."""
     stamp, digest = STATIC / ".stamp", inputs_digest()
     if not force and stamp.exists() and stamp.read_text() == digest:
         return
@@ -39,7 +39,7 @@ def build_frontend(*, force: bool = False) -> None:
 
     path = str(Path(node_wheel.ROOT_DIR) / "bin") + os.pathsep + os.environ.get("PATH", "")
 
-    def run(call: Callable[..., subprocess.CompletedProcess[str]], *args: str) -> None:
+    def run(call: Callable[..., Any], *args: str) -> None:
         result = call(
             args,
             return_completed_process=True,

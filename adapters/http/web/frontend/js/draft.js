@@ -1,55 +1,47 @@
-// What was typed stays on this machine until it is sent or wiped; never the contact, never the photos.
+// What was typed stays on this machine for a day, until it is sent or wiped: never the contact, never the photos.
 const KEY = "hoso-draft";
 const KEPT_MS = 24 * 3600 * 1000;
 
-export function draftOf(form, say) {
-  const box = document.getElementById("draft");
-  const names = form.dataset.draft.split(" ");
-  const unit = form.dataset.unit;
-  const fields = () => [...form.elements].filter((field) => names.includes(field.name));
+export function forgetDraft() {
+  try { localStorage.removeItem(KEY); } catch { /* storage is switched off: then nothing was kept */ }
+}
 
-  function load() {
+export function keepsDraft(form, say) {
+  const box = document.getElementById("draft"), unit = form.dataset.unit;
+  const fields = [...form.elements].filter((field) => form.dataset.draft.split(" ").includes(field.name));
+  const ticks = (field) => field.type === "radio" || field.type === "checkbox";
+
+  function kept() {
     try {
       const draft = JSON.parse(localStorage.getItem(KEY) || "null");
       return draft && draft.unit === unit && Date.now() - draft.at < KEPT_MS ? draft.values : null;
     } catch { return null; }
   }
-  function save() {
+  function keep() {
     const values = {};
-    for (const field of fields())
-      if (field.type === "radio" || field.type === "checkbox") { if (field.checked) values[field.name] = field.value; }
-      else values[field.name] = field.value;
-    try { localStorage.setItem(KEY, JSON.stringify({ unit, at: Date.now(), values })); } catch { /* full or switched off */ }
-    if (box) box.hidden = false;
+    for (const field of fields)
+      if (!ticks(field)) values[field.name] = field.value;
+      else if (field.checked) values[field.name] = field.value;
+    try { localStorage.setItem(KEY, JSON.stringify({ unit, at: Date.now(), values })); } catch { return; }
+    box.hidden = false;
   }
 
-  const values = load();
+  const values = kept();
   if (values) {
     // what the server sent back is newer than what lies here
-    if (!fields().some((field) => (field.type === "radio" ? field.checked : field.value)))
-      for (const field of fields())
-        if (field.type === "radio" || field.type === "checkbox") field.checked = values[field.name] === field.value;
+    if (!fields.some((field) => (ticks(field) ? field.checked : field.value)))
+      for (const field of fields)
+        if (ticks(field)) field.checked = values[field.name] === field.value;
         else field.value = values[field.name] ?? "";
-    if (box) box.hidden = false;
+    box.hidden = false;
   }
   let timer;
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
-  document.getElementById("draft-wipe")?.addEventListener("click", () => {
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
+  document.getElementById("draft-wipe").addEventListener("click", () => {
     clearTimeout(timer);
-    try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
-    form.reset();
-    for (const field of fields()) if (field.type === "radio" || field.type === "checkbox") field.checked = false; else field.value = "";
-    if (box) { say(box.dataset.wiped); box.hidden = true; }
+    forgetDraft();
+    for (const field of fields) if (ticks(field)) field.checked = false; else field.value = "";
+    say(box.dataset.wiped);
+    box.hidden = true;
   });
-  // Without a network the form would be lost in the browser's own error page.
-  form.addEventListener("submit", (event) => {
-    save();
-    const lost = document.getElementById("lost");
-    if (lost) lost.hidden = navigator.onLine;
-    if (!navigator.onLine) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      lost?.focus();
-    }
-  }, { capture: true });
 }

@@ -17,7 +17,7 @@ async function shrunk(file) {
 }
 
 export function shrinkInto(input, say) {
-  const list = document.getElementById("photos"), form = input.form;
+  const list = document.getElementById("photo-list"), form = input.form;
   input.addEventListener("change", async () => {
     if (!input.files.length) { list?.replaceChildren(); return; }
     form.dataset.busy = "yes";

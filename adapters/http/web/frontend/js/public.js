@@ -1,38 +1,14 @@
 // Small comforts on the public pages. Every page works without this script.
 import { createAll, ErrorSummary, Radios } from "govuk-frontend";
-import { draftOf } from "./draft.js";
+import { forgetDraft, keepsDraft } from "./draft.js";
 import { shrinkInto } from "./photos.js";
+import { sendsInPlace } from "./send.js";
 
 document.documentElement.classList.add("app-js");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-createAll(ErrorSummary);
-createAll(Radios);
+const say = (text) => { document.getElementById("live").textContent = text; };
 
-const live = document.getElementById("live");
-const say = (text) => { if (live) live.textContent = text; };
-
-// One press is one message: the second press of an impatient finger is swallowed, a page taken from the
-// browser's back/forward memory can be sent again.
-for (const form of document.querySelectorAll("form[method=post]")) {
-  let sending = false;
-  form.addEventListener("submit", (event) => {
-    if (sending || form.dataset.busy) event.preventDefault();
-    else sending = true;
-  });
-  addEventListener("pageshow", () => { sending = false; });
-}
-
-const form = document.querySelector("form[data-draft]");
-if (form) draftOf(form, say);
-const photos = document.querySelector("input[type=file][data-shrink]");
-if (photos) shrinkInto(photos, say);
-
-// The message has arrived: what was kept of it on this machine is not needed any more.
-if (document.querySelector("[data-draft-done]")) {
-  try { localStorage.removeItem("hoso-draft"); } catch { /* storage switched off: then nothing was kept */ }
-}
-
-for (const button of document.querySelectorAll("[data-copy]"))
+function copies(button) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
@@ -43,4 +19,32 @@ for (const button of document.querySelectorAll("[data-copy]"))
       if (code) getSelection().selectAllChildren(code);
     }
   });
-for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+}
+
+// One press is one message: the second press of an impatient finger is swallowed; a page that comes back from the
+// browser's memory can be sent again.
+function onceOnly(form) {
+  let sending = false;
+  form.addEventListener("submit", (event) => {
+    if (sending || form.dataset.busy) event.preventDefault();
+    else sending = true;
+  });
+  addEventListener("pageshow", () => { sending = false; });
+}
+
+// Runs for the page as loaded, and again for a <main> that the server sent in its place.
+function start() {
+  const main = document.querySelector("main");
+  createAll(ErrorSummary, undefined, main);
+  createAll(Radios, undefined, main);
+  for (const form of main.querySelectorAll("form[method=post]"))
+    if (form.hasAttribute("data-send")) sendsInPlace(form, { start, say });
+    else onceOnly(form);
+  const draft = main.querySelector("form[data-draft]");
+  if (draft) keepsDraft(draft, say);
+  if (main.querySelector("[data-draft-done]")) forgetDraft();
+  for (const input of main.querySelectorAll("input[type=file][data-shrink]")) shrinkInto(input, say);
+  for (const button of main.querySelectorAll("[data-copy]")) copies(button);
+  for (const button of main.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+}
+start();
