@@ -29,6 +29,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime
     reply: Sealed | None = None
     replied_at: datetime | None = None
+    lapsed: bool = False
+    """The answer was released before a reply came: nothing is waited for any more."""
     attachments: tuple[f.Attachment, ...] = ()
 
 
@@ -112,7 +114,7 @@ class FeedbackView(msgspec.Struct, frozen=True, kw_only=True):
             closed=self.closed,
             answered=self.answered,
             waits=self.waits_for_release,
-            asked=any(message.reply is None for message in self.messages) and not self.answered,
+            asked=any(message.reply is None and not message.lapsed for message in self.messages),
             assigned=self.assigned,
             classified=bool(self.category),
             held=self.holder_id is not None,
@@ -245,6 +247,7 @@ def _answer(view: FeedbackView, fact: Any, recorded: Recorded) -> dict[str, Any]
         "waits_for_release": False,
         "answered": True,
         "review_until": fact.review_term.due_on,
+        "messages": tuple(replace(message, lapsed=message.reply is None) for message in view.messages),
         "terms": lines,
     }
 

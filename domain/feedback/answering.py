@@ -28,14 +28,17 @@ def ask(state: Feedback, cmd: c.AskSender) -> Sequence[f.FeedbackFact]:
     """No term stops for a question (complaints.md §5.1)."""
     if in_work(state).waits_for_release:
         raise r.WaitingForReleaseError
-    return (f.SenderAsked(question_number=state.questions + 1, question=cmd.question),)
+    return (f.SenderAsked(question_number=state.questions + 1, question=cmd.question, asked_at=cmd.at),)
 
 
 def reply(state: Feedback, cmd: c.ReplyToQuestion) -> Sequence[f.FeedbackFact]:
-    """To a question that is still open."""
-    if cmd.question_number not in state.open_questions:
+    """To a question that is still open; a paper that came before the question cannot be its reply."""
+    asked_at = state.open_questions.get(cmd.question_number)
+    if asked_at is None:
         raise r.QuestionNotOpenError(field="question")
-    received_earlier(cmd)
+    received = received_earlier(cmd)
+    if received < asked_at and received < cmd.at:
+        raise r.ReplyBeforeQuestionError(field="received_at")
     return (
         f.SenderReplied(
             question_number=cmd.question_number,

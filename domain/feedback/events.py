@@ -6,7 +6,7 @@ made for this submission, so that one erasure reaches all of them.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -124,6 +124,7 @@ class SenderAsked(Fact, frozen=True):
     TOPIC: ClassVar[str] = "feedback.sender_asked.v1"
     question_number: Internal[int]
     question: Personal[Sealed]
+    asked_at: Internal[datetime]
 
 
 class SenderReplied(Fact, frozen=True):

@@ -53,10 +53,12 @@ def possible_actions(state: Feedback) -> frozenset[str]:
     always |= {"identity-disclosures"} if state.identity_ref else set()
     if state.closed or state.answered:
         return frozenset(always | {"reopenings"} | (set() if state.closed else {"closures"}))
+    acts = always | ({"replies"} if state.open_questions else set())
+    acts |= {"releases", "returns"} if state.waits_for_release else set()
     if state.holder_id is None:
-        return frozenset(always | {"acknowledgements"} | ({"assignments"} if state.classified else set()))
-    acts = always | {"assignments"} | ({"replies"} if state.open_questions else set())
+        return frozenset(acts | {"acknowledgements"} | ({"assignments"} if state.classified else set()))
+    acts |= {"assignments"}
     if state.waits_for_release:
-        return frozenset(acts | {"releases", "returns"})
+        return frozenset(acts)
     acts |= {"classifications", "questions"} | ({"drafts"} if state.classified else set())
     return frozenset(acts | ({"release-requests"} if state.drafts and state.requests <= state.draft_covers else set()))

@@ -55,6 +55,12 @@ class QuestionNotOpenError(RefusalError):
     code = "question-not-open"
 
 
+class ReplyBeforeQuestionError(RefusalError):
+    """The paper was received before the question was asked."""
+
+    code = "reply-before-question"
+
+
 class NothingDraftedError(RefusalError):
     code = "answer-not-drafted"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 from uuid import UUID
 
@@ -33,7 +33,8 @@ class Feedback(msgspec.Struct, frozen=True):
     involved: frozenset[UUID] = frozenset()
     requests: frozenset[int] = frozenset()
     questions: int = 0
-    open_questions: frozenset[int] = frozenset()
+    open_questions: dict[int, datetime] = {}
+    """The questions without a reply, with when each was asked."""
     drafts: int = 0
     draft_covers: frozenset[int] = frozenset()
     drafted_by: UUID | None = None
@@ -76,11 +77,12 @@ def evolve(state: Feedback | None, fact: f.FeedbackFact) -> Feedback:  # noqa: C
             return replace(state, holder_id=fact.handler_id, assigned=True)
         case f.SenderAsked():
             number = fact.question_number
-            return replace(
-                state, questions=max(state.questions, number), open_questions=state.open_questions | {number}
-            )
+            asked = {**state.open_questions, number: fact.asked_at}
+            return replace(state, questions=max(state.questions, number), open_questions=asked)
         case f.SenderReplied():
-            return replace(state, open_questions=state.open_questions - {fact.question_number})
+            number = fact.question_number
+            left = {other: at for other, at in state.open_questions.items() if other != number}
+            return replace(state, open_questions=left)
         case f.AnswerDrafted():
             covers = frozenset(part.request for part in fact.parts)
             return replace(
@@ -96,7 +98,7 @@ def evolve(state: Feedback | None, fact: f.FeedbackFact) -> Feedback:  # noqa: C
         case f.AnswerReleased():
             return _released(state, fact)
         case f.FeedbackClosed():
-            return replace(state, closed=True, open_questions=frozenset(), terms=())
+            return replace(state, closed=True, open_questions={}, terms=())
         case f.FeedbackReopened():
             terms = (*state.terms, *fact.terms)
             return replace(
@@ -164,7 +166,7 @@ def _released(state: Feedback, fact: f.AnswerReleased) -> Feedback:
         state,
         answered=True,
         waits_for_release=False,
-        open_questions=frozenset(),
+        open_questions={},
         review_until=fact.review_term.due_on,
         terms=(),
     )
