@@ -200,7 +200,8 @@ class FeedbackIntake:
             raise NotVisibleError
         if not allowed(actor, seen.state):
             raise ForbiddenError
-        return seen.state.subject_id
+        subject: UUID = seen.state.subject_id
+        return subject
 
     async def _keep(self, subject: UUID, identity: Identity) -> UUID | None:
         if identity == Identity():

@@ -68,7 +68,7 @@ class Authorities:
         f.AreaAssigned,
         f.AuthorityDissolved,
     )
-    columns: ClassVar[tuple[Column, ...]] = (Column("code", "text"), Column("valid_from", "date"))
+    columns: ClassVar[tuple[Column, ...]] = (Column("code", "text"),)
     indexes: ClassVar[tuple[str, ...]] = (f"(code) where valid_to = {OPEN}",)
 
     def key(self, _fact: Fact, envelope: Recorded) -> UUID | None:

@@ -9,11 +9,12 @@ from uuid import UUID
 
 import msgspec
 
+from adapters.http.disclose import Discloser
+from adapters.postgres.reader import PostgresReader
 from application.access import Actor, NotVisibleError
 from application.disclosure import shown_to
 from application.feedback_access import available_actions, scope_of, sees_feedback
-from application.ports import Clock, EventStore, Log, Mark, Reader, Recorded, Vault
-from adapters.http.disclose import Discloser
+from application.ports import Clock, EventStore, Log, Mark, Recorded, Vault
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
@@ -62,7 +63,7 @@ class FeedbackAnswer(msgspec.Struct, frozen=True):
 class Cases:
     """Every read of a case passes here, so that no page or route forgets to ask."""
 
-    def __init__(self, db: Reader, store: EventStore, log: Log, vault: Vault, clock: Clock) -> None:
+    def __init__(self, db: PostgresReader, store: EventStore, log: Log, vault: Vault, clock: Clock) -> None:
         self.db, self._store, self._log, self._vault, self._clock = db, store, log, vault, clock
 
     async def moment(self, as_of: datetime | None = None, clock: CaseClock = "known") -> Moment:
@@ -71,7 +72,7 @@ class Cases:
         By the clock "happened" the facts known now are chosen by when they happened.
         """
         if as_of is None or clock == "happened":
-            present = await self._present()
+            present = await _present(self.db)
             return Moment(present, as_of or self._clock.now(), as_of is None, clock)
         return Moment(await self._log.mark_at(as_of), as_of, live=False)
 
@@ -86,32 +87,36 @@ class Cases:
         view = feedback_view(history)
         if view is None:
             raise NotVisibleError
-        row = await row_of(self.db, case_id, up_to=None if moment.live else moment.up_to)
+        row = await row_of(self.db, case_id, up_to=moment.up_to)
         actions = available_actions(state, actor) if moment.live else ()
         later = len(everything) - len(history)
         return FeedbackAnswer(state, view, row, history, later, actions, Discloser(self._vault, shown_to(actor)))
 
-    async def page(  # noqa: PLR0913 - each is one question of the list
+    async def page(
         self,
         actor: Actor,
         filters: Filters,
-        moment: Moment,
         *,
+        moment: Moment | None = None,
         order: Order = "due",
         after: Sequence[object] | None = None,
         limit: int = 50,
-    ) -> Page:
-        """One page of what this person may see."""
-        up_to = None if moment.live else moment.up_to
-        return await list_cases(self.db, scope_of(actor), filters, up_to=up_to, order=order, after=after, limit=limit)
+    ) -> tuple[Page, Moment]:
+        """One page of what this person may see, and the moment that it shows: without one given, the present."""
+        scope = scope_of(actor)
+        if moment is not None:
+            found = await list_cases(
+                self.db, scope, filters, up_to=moment.up_to, order=order, after=after, limit=limit
+            )
+            return found, moment
+        async with self.db.snapshot() as db:  # rows and place in the log are of one picture
+            now = Moment(await _present(db), self._clock.now(), live=True)
+            return await list_cases(db, scope, filters, order=order, after=after, limit=limit), now
 
-    async def _present(self) -> Mark:
-        sql = (
-            "select log_index, recorded_at from log where log_index ="
-            " (select min(log_index) from consumer where name = any($1::text[]))"
-        )
-        found = await self.db.fetchrow(sql, list(READ))
-        return Mark(found["log_index"], found["recorded_at"]) if found else Mark(-1, None)
+
+async def _present(db: PostgresReader) -> Mark:
+    reached = await db.cursor_of(READ)
+    return Mark(reached, await db.fetchval("select recorded_at from log where log_index = $1", reached))
 
 
 def of_moment(history: Sequence[Recorded], moment: Moment) -> tuple[Recorded, ...]:

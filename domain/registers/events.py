@@ -20,8 +20,8 @@ RegisterFact = CaseEntered
 
 
 def register_number(fact: CaseEntered, version: int) -> str:
-    """`PA-DOITHONG-2026-0007`: kind, authority, year and running number."""
-    return f"{PREFIXES.get(fact.kind, fact.kind.upper())}-{fact.authority_code}-{fact.year}-{version:04d}"
+    """`PA-DOI-THONG-2026-0007`: kind, authority, year and running number."""
+    return f"{PREFIXES.get(fact.kind, fact.kind.upper())}-{fact.authority_code.upper()}-{fact.year}-{version:04d}"
 
 
 PREFIXES = {"feedback": "PA"}

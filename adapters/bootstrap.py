@@ -1,0 +1,221 @@
+"""The composition root: the only module that knows everybody. A new case kind is one line in each list below."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from adapters.clock import SystemClock
+from adapters.http.cases import Cases
+from adapters.http.passwords import Passwords, PostgresCredentials
+from adapters.http.sessions import Sessions
+from adapters.http.throttle import Throttle
+from adapters.postgres import migrate, visibility
+from adapters.postgres.connect import Database, app_pool, database_at, owner_connection
+from adapters.postgres.identities import SealedIdentities
+from adapters.postgres.log import PostgresLog
+from adapters.postgres.reactions import ReactionRunner
+from adapters.postgres.reader import PostgresReader
+from adapters.postgres.recorder import PostgresEventStore
+from adapters.postgres.runner import ProjectionRunner
+from adapters.postgres.sequencer import Sequencer
+from adapters.postgres.supervisor import Progress, Supervisor, quiet
+from adapters.postgres.tables import ensure_tables
+from adapters.postgres.visibility import Cursors, PostgresVisibility
+from adapters.settings import Settings
+from adapters.vault.binding import bind_installation
+from adapters.vault.files import FileVault
+from adapters.vault.key_store import create_key_store, open_key_store
+from adapters.vault.keyring import KeyRing
+from adapters.vault.secrets import HmacSecrets
+from application.authorities import AuthoritiesDesk, AuthorityTree
+from application.execute import Executor
+from application.feedback import FeedbackDesk
+from application.law import RecordedLaw
+from application.people import PeopleDesk
+from application.places import PlacesDesk
+from application.ports import Clock
+from application.privacy import FeedbackSubjects, PrivacyDesk
+from application.reactions.base import Reaction
+from application.reactions.enter_in_register import EnterInRegister
+from application.reactions.erase_subject import EraseSubject
+from application.register_codes import RecordedCodes
+from projections.authorities import Authorities
+from projections.base import Projection
+from projections.case_index import CaseIndex
+from projections.feedback_index import FeedbackInIndex
+from projections.people import People, Posts
+from projections.places import Places, PlacesToday
+from projections.tracking import Tracking
+
+READ_MODELS: tuple[Projection[Any], ...] = (
+    CaseIndex(FeedbackInIndex()),
+    Tracking(),
+    Authorities(),
+    People(),
+    Posts(),
+    Places(),
+)
+KEY_BACKUP_DAYS = 30
+"""For how many days a backup of the key store is kept (assurance: key stores have their own, short retention)."""
+
+
+class World(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that pages, routes and commands of the shell work with."""
+
+    settings: Settings
+    pool: Any
+    clock: Clock
+    store: PostgresEventStore
+    log: PostgresLog
+    sequencer: Sequencer
+    projections: ProjectionRunner
+    reactions: ReactionRunner
+    visibility: PostgresVisibility
+    cursors: Cursors
+    db: PostgresReader
+    vault: KeyRing
+    secrets: HmacSecrets
+    identities: SealedIdentities
+    files: FileVault
+    law: RecordedLaw
+    places: PlacesToday
+    cases: Cases
+    sessions: Sessions
+    credentials: PostgresCredentials
+    throttle: Throttle
+    feedback: FeedbackDesk
+    people: PeopleDesk
+    authorities: AuthoritiesDesk
+    registry: PlacesDesk
+    privacy: PrivacyDesk
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """Sequencer, read models and reactions until `stop`; several processes may do this at once."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.sequencer.run(stop))
+            tasks.create_task(self.projections.run(stop))
+            tasks.create_task(self.reactions.run(stop))
+
+    async def follow(self, stop: asyncio.Event) -> None:
+        """For a process that only serves: learns how far the workers are."""
+        versions = {projection.name: projection.version for projection in READ_MODELS}
+        await visibility.follow(self.pool, self.cursors, versions, stop)
+
+    async def settle(self) -> None:
+        """Brings all that was appended into the log, the read models and the reactions; where no worker runs."""
+        while True:
+            while await self.sequencer.tick():
+                pass
+            await self.projections.catch_up()
+            await self.reactions.catch_up()
+            if not await self.sequencer.tick():
+                return
+
+
+@asynccontextmanager
+async def database_of(settings: Settings, progress: Progress = quiet) -> AsyncIterator[Database]:
+    """The database by address, or the embedded server for as long as the context lasts."""
+    if settings.database_url is not None:
+        yield database_at(settings.database_url, settings.app_database_url)
+        return
+    server = Supervisor(settings.postgres, progress=progress)
+    started = await asyncio.to_thread(server.start)
+    try:
+        yield started
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+async def prepare_schema(database: Database) -> list[str]:
+    """Migrations and the tables of the read models, as the owner. Raises NewerSchemaError, ChangedMigrationError."""
+    owner = await owner_connection(database)
+    try:
+        applied = await migrate.migrate(owner)
+        await ensure_tables(owner, READ_MODELS)
+    finally:
+        await owner.close()
+    return applied
+
+
+@asynccontextmanager
+async def open_world(
+    settings: Settings, database: Database, *, clock: Clock | None = None, new_keys: bool = False
+) -> AsyncIterator[World]:
+    """All parts, wired. `clock` only where time is simulated: then desks and sequencer share it.
+
+    `new_keys` makes an empty key store. Raises NoKeyStoreError, InstallationKeyError, ForeignSetError.
+    """
+    keys = create_key_store if new_keys else open_key_store
+    vault = await asyncio.to_thread(keys, settings.keys, settings.environ)
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(await app_pool(database))
+        async with pool.acquire() as connection:
+            await bind_installation(connection, vault.installation)
+        world = _wire(settings, pool, vault, clock)
+        try:
+            yield world
+        finally:
+            await world.store.drain()
+
+
+def _wake(runner: ProjectionRunner | ReactionRunner, _last_index: int) -> None:
+    runner.wake()
+
+
+def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated: Clock | None) -> World:
+    clock = simulated or SystemClock()
+    sequencer = Sequencer(pool, simulated)
+    log = PostgresLog(pool, clock=simulated)
+    store = PostgresEventStore(pool, appended=sequencer.wake)
+    execute = Executor(store)
+    cursors = Cursors()
+    secrets = HmacSecrets(vault)
+    identities = SealedIdentities(pool, vault, secrets)
+    files = FileVault(settings.files, vault)
+    law = RecordedLaw(log)
+    tree = AuthorityTree(execute)
+    db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
+    credentials = PostgresCredentials(pool, Passwords())
+    reactions: tuple[Reaction, ...] = (
+        EnterInRegister(store, RecordedCodes(log)),
+        EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+    )
+    projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
+    reaction_runner = ReactionRunner(pool, log, reactions, cursors=cursors)
+    for listener in (projections, reaction_runner):
+        sequencer.listen(partial(_wake, listener))
+    return World(
+        settings=settings,
+        pool=pool,
+        clock=clock,
+        store=store,
+        log=log,
+        sequencer=sequencer,
+        projections=projections,
+        reactions=reaction_runner,
+        visibility=PostgresVisibility(pool, cursors),
+        cursors=cursors,
+        db=db,
+        vault=vault,
+        secrets=secrets,
+        identities=identities,
+        files=files,
+        law=law,
+        places=PlacesToday(db, clock),
+        cases=Cases(db, store, log, vault, clock),
+        sessions=Sessions(pool, clock),
+        credentials=credentials,
+        throttle=Throttle(pool, secrets, clock),
+        feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets),
+        people=PeopleDesk(execute, clock, vault, credentials, tree),
+        authorities=AuthoritiesDesk(execute, clock, tree),
+        registry=PlacesDesk(execute, clock, tree),
+        privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
+    )
