@@ -11,13 +11,13 @@ import msgspec
 from msgspec.structs import replace
 
 from application.ports import Clock, PlaceInfo, Reader, Recorded
-from domain.searching import search_key, sort_key
 from domain.calendar import legal_date
 from domain.kernel import Fact
 from domain.schools import events as f
 from domain.schools.codes import read_public_code
 from domain.schools.competence import competent_on
 from domain.schools.vocabulary import PlaceKind, SchoolLevel
+from domain.searching import search_key, sort_key
 from projections.authorities import authority_names
 from projections.base import OPEN, Column, table_of
 

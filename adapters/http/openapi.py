@@ -1,0 +1,95 @@
+"""The description of the API at /schema. Bodies are read late, so routes name theirs by `opt={"body": Shape}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Request, Router
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.routes import BaseRoute, HTTPRoute
+
+from adapters.http.conditional import KEY_HEADER, VERSION_HEADER
+
+BODY, NEW, OPEN = "body", "new", "open"
+"""Options of a route: the shape of its body; it makes something new (no If-Match); it is no command (no key)."""
+_REF = "#/components/schemas/{name}"
+
+
+class SchemaRouter(Router):
+    """Without the framework's own page for unknown addresses: those have one answer everywhere."""
+
+    def register(self, value: Any) -> list[BaseRoute]:
+        """As the base class, but for that page."""
+        if isinstance(value, HTTPRouteHandler) and "/{path:str}" in value.paths:
+            return []
+        return super().register(value)
+
+
+class DescribedBodies(JsonRenderPlugin):
+    """JSON, with the bodies and headers that handlers read themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole: dict[str, Any] | None = None
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        """Built once: routes do not change while the process runs."""
+        if self._whole is None:
+            self._whole = described(request.app, msgspec.to_builtins(openapi_schema))
+        return msgspec.json.encode(self._whole)
+
+
+def openapi_config(version: str) -> OpenAPIConfig:
+    """At /schema and /schema/openapi.json."""
+    schemes = {
+        "bearer": SecurityScheme(type="http", scheme="bearer", description="The token of POST /api/session."),
+    }
+    return OpenAPIConfig(
+        title="hoso",
+        version=version,
+        description="Case management for education authorities. Errors are RFC 9457 with a stable `code`.",
+        components=Components(security_schemes=schemes),
+        security=[{"bearer": []}],
+        render_plugins=[DescribedBodies()],
+        openapi_router=SchemaRouter("/schema", route_handlers=[], include_in_schema=False),
+        use_handler_docstrings=True,
+    )
+
+
+def described(app: Litestar, document: dict[str, Any]) -> dict[str, Any]:
+    """The document with what `opt` says of each route."""
+    shapes = {handler.opt[BODY] for _, handler in _handlers(app) if BODY in handler.opt}
+    ordered = sorted(shapes, key=lambda shape: str(shape.__name__))
+    schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)
+    document.setdefault("components", {}).setdefault("schemas", {}).update(components)
+    bodies = dict(zip(ordered, schemas, strict=True))
+    for path, handler in _handlers(app):
+        for method in handler.http_methods:
+            operation = document["paths"].get(path, {}).get(method.lower())
+            if operation is not None:
+                _describe(operation, handler, bodies)
+    return document
+
+
+def _handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
+    routes = [route for route in app.routes if isinstance(route, HTTPRoute)]
+    return [(route.path_format, handler) for route in routes for handler in route.route_handlers]
+
+
+def _describe(operation: dict[str, Any], handler: HTTPRouteHandler, bodies: dict[Any, dict[str, Any]]) -> None:
+    if BODY not in handler.opt:
+        return
+    operation["requestBody"] = {
+        "required": True,
+        "content": {"application/json": {"schema": bodies[handler.opt[BODY]]}},
+    }
+    if handler.opt.get(OPEN):
+        return
+    headers = [KEY_HEADER] if handler.opt.get(NEW) else [KEY_HEADER, VERSION_HEADER]
+    operation.setdefault("parameters", []).extend(
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in headers
+    )
