@@ -5,9 +5,9 @@ A JSON array without spaces, UTF-8, in this order:
     "hoso/envelope/1", authority, stream, version, topic, event id, occurred_at, actor kind, actor id, post, unit,
     command id, correlation, causation, SHA-256 (hex) of the fact's stored bytes, blinding (hex)
 
-Ids are lower-case UUIDs with hyphens, what is absent is null, `occurred_at` is UTC as `2026-09-03T01:02:03.000004Z` with
-always six digits. The fact itself stands in only by its hash and the blinding keeps that from being guessed: the array
-can be shown to outsiders.
+Ids are lower-case UUIDs with hyphens, what is absent is null, `occurred_at` is UTC as `2026-09-03T01:02:03.000004Z`
+with always six digits. The fact itself stands in only by its hash and the blinding keeps that from being guessed: the
+array can be shown to outsiders.
 """
 
 from __future__ import annotations

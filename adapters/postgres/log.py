@@ -15,7 +15,7 @@ from adapters.postgres.sequencer import STAMPING
 from application.ports import Clock, Mark, Recorded
 
 AHEAD_S = 1.0
-"""Seconds that a moment may lie ahead of the store's clock and still be waited for; beyond, the present is the answer."""
+"""Seconds that a moment may lie ahead of the store's clock and be waited for; beyond, the present is the answer."""
 
 _ROW = "select l.log_index, l.recorded_at, e.stream_id, e.version, e.topic, e.state from log l join event e using (pos)"
 _AFTER = f"""{_ROW} where l.log_index > $1 and l.log_index <= coalesce((
@@ -43,7 +43,7 @@ class PostgresLog:
         """The log prefix up to the last stamp <= `moment`: the same answer whenever it is asked again.
 
         Where `moment` is newer than the last stamp, a tick under way is waited for, and so is the store's clock up to
-        AHEAD_S; after that every further stamp is later than `moment`. What lies further ahead is answered by the present.
+        AHEAD_S; after that every further stamp is later than `moment`. What lies further ahead gets the present.
         """
         head = await self.head()
         if head.recorded_at is None or head.recorded_at < moment:
@@ -68,7 +68,8 @@ class PostgresLog:
     def _recorded(self, rows: Iterable[Any]) -> list[Recorded]:
         to_recorded = self._mapper.to_recorded
         return [
-            to_recorded(StoredEvent(row[2], row[3], row[4], row[5]), log_index=row[0], recorded_at=row[1]) for row in rows
+            to_recorded(StoredEvent(row[2], row[3], row[4], row[5]), log_index=row[0], recorded_at=row[1])
+            for row in rows
         ]
 
 

@@ -1,8 +1,8 @@
 """Envelope <-> StoredEvent, keeping the library's optional compressor and cipher.
 
 Stored bytes are the JSON array `[1, event id, occurred_at, actor kind, actor id, post, unit, authority, command id,
-correlation, causation, blinding, fact]`, then compressed, then encrypted where the store has such hooks. The fact stands
-last and as it is, so that its own bytes, and with them the digest, can be found again.
+correlation, causation, blinding, fact]`, then compressed, then encrypted where the store has such hooks. The fact
+stands last and as it is, so that its own bytes, and with them the digest, can be found again.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class EnvelopeMapper(Mapper[UUID]):
         return self.seal(domain_event)[0]
 
     def seal(self, domain_event: DomainEventProtocol[UUID]) -> tuple[StoredEvent, bytes]:
-        """What is written of an envelope, and its digest. Raises ValueError for a naive time or an oversized envelope."""
+        """What is written of an envelope, and its digest. Raises ValueError for a naive time or an overlong one."""
         e = domain_event
         if not isinstance(e, Envelope):
             message = f"not an envelope: {type(e).__name__}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -10,15 +9,15 @@ from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError
 
+from adapters.postgres.lanes import Lanes
 from adapters.postgres.mapper import EnvelopeMapper
-from adapters.postgres.stored import Batch, write
+from adapters.postgres.stored import Batch
 from application.ports import (
     CommandReusedError,
     Envelope,
-    OutcomeUnknownError,
     Receipt,
-    Versioned,
     VersionConflictError,
+    Versioned,
 )
 from domain.kernel import Decider
 
@@ -31,17 +30,24 @@ _STREAM = "select version, topic, state from event where stream_id = $1 order by
 class PostgresEventStore:
     """`application.ports.EventStore`. `appended` is called after each append, to wake who gives facts their place.
 
+    `width` is how many appends may be under way at a time, each on a connection of the pool.
+
     An append runs to its end even when its caller is cancelled: the caller then does not know the outcome, and the same
     command id asks for it.
     """
 
     def __init__(
-        self, pool: Any, mapper: EnvelopeMapper | None = None, appended: Callable[[], None] = lambda: None
+        self,
+        pool: Any,
+        mapper: EnvelopeMapper | None = None,
+        appended: Callable[[], None] = lambda: None,
+        *,
+        width: int = 16,
     ) -> None:
         self._pool = pool
         self._mapper = mapper or EnvelopeMapper()
         self._appended = appended
-        self._running: set[asyncio.Task[Receipt]] = set()
+        self._lanes = Lanes(pool, width)
 
     async def receipt_of(self, command_id: UUID, fingerprint: bytes) -> Receipt | None:
         """The first answer to this command, if it was given. Raises CommandReusedError."""
@@ -60,31 +66,22 @@ class PostgresEventStore:
         return None if state is None else Versioned(stream_id, rows[-1]["version"], state)
 
     async def append(self, envelopes: Sequence[Envelope], fingerprint: bytes) -> Receipt:
-        """All or nothing. Raises VersionConflictError, CommandReusedError, OutcomeUnknownError; ValueError for misuse."""
-        task = asyncio.create_task(self._append(batch_of(self._mapper, envelopes, fingerprint)))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return await asyncio.shield(task)
-
-    async def drain(self) -> None:
-        """Waits for the appends whose callers were cancelled; before the pool is closed."""
-        while self._running:
-            await asyncio.wait(self._running)
-
-    async def _append(self, batch: Batch) -> Receipt:
+        """All or nothing. Raises VersionConflictError, CommandReusedError, OutcomeUnknownError, ValueError."""
+        batch = batch_of(self._mapper, envelopes, fingerprint)
         try:
-            async with self._pool.acquire() as connection:
-                await write(connection, batch)
+            await self._lanes.write(batch)
         except IntegrityError as error:
             first = await self.receipt_of(batch.command_id, batch.fingerprint)
             if first is None:
                 raise VersionConflictError(str(error)) from error
             return first
-        except OutcomeUnknownError:
-            self._appended()  # perhaps it is there
-            raise
-        self._appended()
+        finally:
+            self._appended()  # also where the outcome is unknown: perhaps it is there
         return batch.receipt
+
+    async def drain(self) -> None:
+        """Waits for the appends whose callers were cancelled; before the pool is closed."""
+        await self._lanes.drain()
 
 
 def batch_of(mapper: EnvelopeMapper, envelopes: Sequence[Envelope], fingerprint: bytes) -> Batch:

@@ -1,10 +1,10 @@
 """Gives every appended fact its place in the one order of all facts, and the stamp of the second clock.
 
-One leader at a time, by advisory lock. A tick takes what it sees of `event_pending`, whole appends in the order of their
-first position. That order can never reverse a stream: who appends version 2 has seen version 1 committed, so every
-snapshot that shows the second shows the first, and all positions of the first are lower, because an append takes its
-positions after it has locked its streams. No horizon of transaction ids is needed, since a fact leaves `event_pending`
-only with its place: one that is committed late is simply numbered late, and no open transaction elsewhere holds up others.
+One leader at a time, by advisory lock. A tick takes what it sees of `event_pending`, whole appends in the order of
+their first position. That order can never reverse a stream: who appends version 2 has seen version 1 committed, so
+every snapshot that shows the second shows the first, and all positions of the first are lower, because an append takes
+its positions after it has locked its streams. No horizon of transaction ids is needed, since a fact leaves
+`event_pending` only with its place: what is committed late is numbered late, and no open transaction holds up others.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Sequencer:
         return self._connection is not None
 
     def listen(self, listener: Callable[[int], None]) -> None:
-        """`listener` is called with the log's last index after each tick, here or, while `run` stands by, in another process."""
+        """`listener` gets the log's last index after each tick, here or, while `run` stands by, in another process."""
         self._listeners.append(listener)
 
     def wake(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self, cast
 from uuid import UUID
 
 import asyncpg
@@ -66,8 +66,7 @@ def heads_of(rows: Sequence[StoredEvent]) -> list[tuple[UUID, int, int]]:
     first: dict[UUID, int] = {}
     last: dict[UUID, int] = {}
     for row in rows:
-        stream_id, version = row.originator_id, row.originator_version
-        assert isinstance(stream_id, UUID)
+        stream_id, version = cast("UUID", row.originator_id), row.originator_version
         if version != last.get(stream_id, version - 1) + 1 or version < 1:
             raise IntegrityError(f"version {version} does not follow in stream {stream_id}")
         first.setdefault(stream_id, version)
@@ -75,37 +74,49 @@ def heads_of(rows: Sequence[StoredEvent]) -> list[tuple[UUID, int, int]]:
     return [(stream_id, first[stream_id] - 1, last[stream_id] - first[stream_id] + 1) for stream_id in sorted(first)]
 
 
-async def write(connection: Any, batch: Batch) -> None:
-    """The append, in the connection's transaction or in one of its own; it must be the first write of it.
+class Writer:
+    """Appends on one connection, and hears the warnings that come with an answer."""
 
-    Raises IntegrityError (nothing was written) and OutcomeUnknownError.
-    """
-    arguments = batch.arguments()
-    warnings: list[str] = []
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._statement: Any = None
+        self._warnings: list[str] = []
 
-    def heard(_connection: Any, message: Any) -> None:
-        warnings.append(message.sqlstate)
+    async def __aenter__(self) -> Self:
+        self._statement = await self._connection.prepare(APPEND)
+        self._connection.add_log_listener(self._heard)
+        return self
 
-    connection.add_log_listener(heard)
-    try:
-        await connection.fetchval(APPEND, *arguments)
-    except asyncpg.PostgresError as error:
-        if error.sqlstate == STALE or isinstance(error, asyncpg.UniqueViolationError):
-            raise IntegrityError(str(error)) from error
-        if error.sqlstate.startswith(_CUT_OFF):
-            raise OutcomeUnknownError from error
-        raise
-    except (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
-        raise OutcomeUnknownError from error
-    finally:
+    async def __aexit__(self, *_exception: object) -> None:
         with contextlib.suppress(asyncpg.InterfaceError):  # the connection is gone, and its listeners with it
-            connection.remove_log_listener(heard)
-    if NOT_CONFIRMED in warnings:
-        raise OutcomeUnknownError
+            self._connection.remove_log_listener(self._heard)
+
+    async def write(self, batch: Batch) -> None:
+        """The append, in the connection's transaction or in one of its own; it must be the first write of it.
+
+        Raises IntegrityError (nothing was written) and OutcomeUnknownError.
+        """
+        arguments = batch.arguments()
+        self._warnings.clear()
+        try:
+            await self._statement.fetchval(*arguments)
+        except asyncpg.PostgresError as error:
+            if error.sqlstate == STALE or isinstance(error, asyncpg.UniqueViolationError):
+                raise IntegrityError(str(error)) from error
+            if error.sqlstate.startswith(_CUT_OFF):
+                raise OutcomeUnknownError from error
+            raise
+        except (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            raise OutcomeUnknownError from error
+        if NOT_CONFIRMED in self._warnings:
+            raise OutcomeUnknownError
+
+    def _heard(self, _connection: Any, message: Any) -> None:
+        self._warnings.append(message.sqlstate)
 
 
 class StoredEventRecorder:
-    """The library's recorder interfaces as coroutines. Notification ids are `log_index` + 1, as the library counts from 1."""
+    """The library's recorder interfaces as coroutines. Its notification ids count from 1: `log_index` + 1."""
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
@@ -114,7 +125,8 @@ class StoredEventRecorder:
         """Appends and moves the cursor of `tracking` in one transaction. Raises IntegrityError, OutcomeUnknownError."""
         async with self._pool.acquire() as connection, connection.transaction():
             if batch.rows:
-                await write(connection, batch)
+                async with Writer(connection) as writer:
+                    await writer.write(batch)
             if tracking:
                 await _advance(connection, tracking)
 

@@ -43,7 +43,7 @@ create table command (
     version     int         not null,
     at          timestamptz not null default clock_timestamp()
 );
-create index command_unexpired on command (at) where fingerprint is not null;
+create index command_at on command using brin (at);
 comment on table command is 'What was answered to each command. The fingerprint expires, the answer does not.';
 
 create table store_meta (
@@ -73,6 +73,13 @@ begin
     raise exception 'UPDATE of command is refused: what was recorded stays' using errcode = 'HS403';
 end $$;
 create trigger command_only_expires before update on command for each row execute function only_expiry();
+
+-- Also where a superuser replays with session_replication_role = replica.
+alter table event enable always trigger event_stays;
+alter table log enable always trigger log_stays;
+alter table command enable always trigger command_stays;
+alter table command enable always trigger command_only_expires;
+alter table stream enable always trigger stream_stays;
 
 create function expire_fingerprints() returns bigint language sql security definer set search_path = public, pg_temp as $$
     with gone as (
