@@ -12,7 +12,7 @@ from domain.kernel import RefusalError
 from domain.law.counting import TermNotDerivableError, idle, laid_out
 from domain.law.policy_facts.adopted import AdoptedTerm, in_force
 from domain.law.policy_facts.policy import AFTER_HOURS, LAST_HOUR
-from domain.law.rules import RULES, Rule, RuleNotInForceError, Variant, built_in, select
+from domain.law.rules import RULES, Rule, RuleNotInForceError, UnknownRuleError, Variant, built_in, select
 from domain.law.steps import (
     Cause,
     EarlierDerivation,
@@ -65,7 +65,7 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
 
     def policy(self, rule_id: str, on: date) -> AdoptedTerm | None:
         """What the authority's own papers say of this rule for that day."""
-        return in_force(self.policies, rule_id, on)
+        return in_force((term for term in self.policies if term.known_from <= self.at), rule_id, on)
 
     def received_on(self, submitted_at: datetime) -> date:
         """The day on which a submission counts as received: its own legal day, unless the authority's rule moves it."""
@@ -210,7 +210,7 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
             return policy
         try:
             rule = self.rule(policy.within, policy.started_on)
-        except RuleNotInForceError:
+        except (RuleNotInForceError, UnknownRuleError):
             return policy
         blank = self._blank(policy.purpose, rule, "", policy.started_on, policy.started_at)
         law = laid_out(blank, self.calendar, before, after)

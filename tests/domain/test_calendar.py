@@ -45,7 +45,8 @@ def test_the_stored_almanac_is_what_the_installed_package_and_the_overlay_say() 
 
 
 def test_what_the_almanac_knows_begins_at_midnights() -> None:
-    moments = [e.known_from for e in (*ALMANAC.days_off, *ALMANAC.notices) if e.known_from is not None]
+    moments = [day.known_from for day in ALMANAC.days_off if day.known_from is not None]
+    moments += [notice.known_from for notice in ALMANAC.notices]
     assert all(legal_midnight(legal_date(moment)) == moment for moment in moments)
 
 
