@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request
 
-from adapters.http.passwords import Passwords, PostgresCredentials
+from adapters.http.passwords import PostgresCredentials
 from adapters.http.sessions import Session, Sessions
 from adapters.http.throttle import SIGN_IN, SIGN_IN_ADDRESS, Throttle, neighbourhood
 from application.access import Actor, NotSignedInError, NotVisibleError
@@ -74,12 +74,11 @@ class SignIn:
         self,
         sessions: Sessions,
         credentials: PostgresCredentials,
-        passwords: Passwords,
         throttle: Throttle,
         authenticator: Authenticator,
         clock: Clock,
     ) -> None:
-        self._sessions, self._credentials, self._passwords = sessions, credentials, passwords
+        self._sessions, self._credentials = sessions, credentials
         self._throttle, self._authenticator, self._clock = throttle, authenticator, clock
 
     async def __call__(self, username: str, password: str, address: str) -> tuple[str, SignedIn]:
@@ -120,8 +119,7 @@ class SignIn:
     async def _verified(self, account_id: UUID, name: str, near: str, password: str) -> str | None:
         """The hash that the password belongs to."""
         await self._throttle.take(SIGN_IN, name, near)
-        stored = await self._credentials.hash_of(account_id)
-        return stored if await self._passwords.verify(password, stored) else None
+        return await self._credentials.verified(account_id, password)
 
 
 def token_of(request: Request[Any, Any, Any], cookie: str) -> str | None:

@@ -45,9 +45,6 @@ def observed(app: ASGIApp, metrics: Metrics) -> ASGIApp:
     """Counts and logs every request by the template of its route: a path may hold a tracking code."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-            return
         began = time.perf_counter()
 
         async def send_observed(message: Message) -> None:
@@ -64,7 +61,8 @@ _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"
 
 
 def _note(metrics: Metrics, scope: Scope, status: int, seconds: float) -> None:
-    method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+    asked = str(scope.get("method"))
+    method = asked if asked in _METHODS else "OTHER"
     route = scope.get("path_template") or UNMATCHED
     metrics.note(method, route, status, seconds)
     say = _log.warning if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _log.info

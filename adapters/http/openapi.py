@@ -9,7 +9,7 @@ from litestar import Litestar, Request, Router
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
+from litestar.openapi.spec import Components, Reference, SecurityScheme
 from litestar.routes import BaseRoute, HTTPRoute
 
 from adapters.http.conditional import KEY_HEADER, VERSION_HEADER
@@ -45,15 +45,16 @@ class DescribedBodies(JsonRenderPlugin):
 
 def openapi_config(version: str) -> OpenAPIConfig:
     """At /schema and /schema/openapi.json."""
-    schemes = {
+    schemes: dict[str, SecurityScheme | Reference] = {
         "bearer": SecurityScheme(type="http", scheme="bearer", description="The token of POST /api/session."),
     }
+    bearer: dict[str, list[str]] = {"bearer": []}
     return OpenAPIConfig(
         title="hoso",
         version=version,
         description="Case management for education authorities. Errors are RFC 9457 with a stable `code`.",
         components=Components(security_schemes=schemes),
-        security=[{"bearer": []}],
+        security=[bearer],
         render_plugins=[DescribedBodies()],
         openapi_router=SchemaRouter("/schema", route_handlers=[], include_in_schema=False),
         use_handler_docstrings=True,

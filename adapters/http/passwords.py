@@ -123,7 +123,7 @@ class PostgresCredentials:
                     account_id,
                 )
 
-    async def hash_of(self, account_id: UUID) -> str | None:
-        """The stored hash."""
-        found: str | None = await self._pool.fetchval("select hash from credential where account_id = $1", account_id)
-        return found
+    async def verified(self, account_id: UUID, password: str) -> str | None:
+        """The stored hash if the password belongs to it. The same work whether there is one or not."""
+        stored: str | None = await self._pool.fetchval("select hash from credential where account_id = $1", account_id)
+        return stored if await self._passwords.verify(password, stored) else None

@@ -23,6 +23,7 @@ from adapters.http.refusals import refusal_text
 from adapters.http.throttle import TooManyAttemptsError
 from adapters.http.web import i18n
 from adapters.http.web.i18n import Language
+from adapters.http.web.render import Pages
 from application.access import ForbiddenError, NotSignedInError, NotVisibleError
 from application.execute import StaleVersionError, VersionMissingError
 from application.ports import (
@@ -86,10 +87,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     details: Mapping[str, str | int] = {}
     headers: Mapping[str, str] = {}
     incident: str = ""
-
-
-ErrorPage = Callable[[Request[Any, Any, Any], Answer, str, Language], str]
-"""Renders an answer for a browser: request, answer, sentence, language → HTML."""
 
 
 def problem_bytes(answer: Answer, sentence: str) -> bytes:
@@ -184,10 +181,10 @@ def _places(error: BaseException) -> list[str]:
 
 
 class Problems:
-    """The handler of every exception. `refusals` are the sentences of case kinds; `page` renders for browsers."""
+    """The handler of every exception. `refusals` are the sentences of case kinds; `pages` render for browsers."""
 
-    def __init__(self, sign_in_path: str, refusals: Mapping[str, str], page: ErrorPage | None) -> None:
-        self._sign_in_path, self._refusals, self._page = sign_in_path, refusals, page
+    def __init__(self, sign_in_path: str, refusals: Mapping[str, str], pages: Pages | None) -> None:
+        self._sign_in_path, self._refusals, self._pages = sign_in_path, refusals, pages
 
     def __call__(self, request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         """The framework calls it with whatever a handler, guard or dependency raised."""
@@ -208,8 +205,13 @@ class Problems:
 
     def _html(self, request: Request[Any, Any, Any], answer: Answer) -> Response[bytes]:
         language = language_of(request)
-        sentence = "" if answer.status == HTTPStatus.NOT_FOUND else self.sentence(answer, language)
-        html = (self._page or plain_page)(request, answer, sentence, language)
+        missing = answer.status == HTTPStatus.NOT_FOUND
+        sentence = "" if missing else self.sentence(answer, language)
+        shell = {"switch": None} if missing else {"reason": sentence}
+        if self._pages is None:
+            html = plain_page(answer, sentence, language)
+        else:
+            html = self._pages.html("error.html", {"status": answer.status, **shell}, language)
         headers = {"content-language": language, **answer.headers}
         return Response(
             html.encode(), status_code=answer.status, media_type="text/html; charset=utf-8", headers=headers
@@ -246,7 +248,7 @@ def language_of(request: Request[Any, Any, Any]) -> Language:
     return chosen
 
 
-def plain_page(_request: Request[Any, Any, Any], answer: Answer, sentence: str, language: Language) -> str:
+def plain_page(answer: Answer, sentence: str, language: Language) -> str:
     """Where there are no templates."""
     title = HTTPStatus(answer.status).phrase
     return (
