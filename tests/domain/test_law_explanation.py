@@ -179,3 +179,24 @@ def test_every_sentence_has_its_vietnamese() -> None:
         *explaining.CAUSES.values(),
     }
     assert marked - known == set()
+
+
+def test_hours_days_off_backward_counts_and_two_limits_are_said() -> None:
+    urgent = LAW.term("urgent", trigger_at=SATURDAY, submitted=True)
+    assert said(heading(urgent)) == ["Hạn: 10:41 thứ Bảy 22/08/2026"]
+    holiday = datetime(2026, 9, 2, 8, tzinfo=LEGAL_ZONE)
+    kept = law_at(holiday).term("acknowledge", trigger_at=holiday, submitted=True)
+    assert said(*explain(kept))[:2] == [
+        "Tiếp nhận: thứ Tư 02/09/2026, 08:00 – ngày nghỉ (Quốc khánh).",
+        "Gửi vào ngày nghỉ, vẫn tính tiếp nhận từ chính ngày gửi.",
+    ]
+    before = LAW.term("apologise", "MC-APOLOGY", trigger_on=date(2026, 9, 3))
+    assert "Đếm lùi 1 ngày làm việc → thứ Sáu 28/08/2026." in said(*explain(before))
+    half_a_year = LAW.term("assess", "TR-STD-SELF", trigger_on=date(2026, 7, 31))
+    assert "28/02 nghỉ hằng tuần → hết ngày làm việc liền trước: thứ Sáu 27/02/2026." in said(*explain(half_a_year))
+    longer = law_at(SATURDAY, (paper("POL-FEEDBACK", 8),)).term("reply", trigger_at=SATURDAY, submitted=True)
+    assert (
+        "Theo quy định của cơ quan: thứ Hai 07/09/2026; theo luật (TCD-REPLY): thứ Năm 03/09/2026; lấy ngày sớm hơn."
+    ) in said(*explain(longer))
+    friday = law_at(SATURDAY).term("triage", trigger_on=date(2026, 8, 21))
+    assert "Đếm 3 ngày làm việc → thứ Ba 25/08/2026 (tính ngày làm bù 22/08)." in said(*explain(friday))
