@@ -1,6 +1,6 @@
 """The application: what every route shares, and the routes that belong to no case kind.
 
-Case kinds bring their controllers, the objects that these ask for by name, and the sentences of their refusals.
+Case kinds bring their controllers and the objects that these ask for by name.
 """
 
 from __future__ import annotations
@@ -66,14 +66,14 @@ def create_app(
     *,
     controllers: Sequence[ControllerRouterHandler] = (),
     dependencies: Mapping[str, object] | None = None,
-    refusals: Mapping[str, str] | None = None,
     pages: Pages | None = None,
     **litestar_options: Any,
 ) -> Litestar:
     """The ASGI application. `dependencies`: further objects, by the name that handlers ask for.
 
-    `pages` becomes `app.state.pages` and renders what goes wrong in a browser. Handlers may ask for `actor` (NotSignedInError when nobody is signed in), `signed_in`, `visitor` (None when nobody
-    is), `intents`, `sign_in`, and every field of Services.
+    `pages` becomes `app.state.pages` and renders what goes wrong in a browser. Handlers may ask for `actor`
+    (NotSignedInError when nobody is signed in), `signed_in`, `visitor` (None when nobody is), `intents`, `sign_in`, and
+    every field of Services.
     """
     settings = services.settings
     authenticator = Authenticator(services.sessions, services.store, services.clock)
@@ -98,7 +98,7 @@ def create_app(
             *controllers,
         ],
         dependencies={**_people(authenticator, settings), **{name: _constant(it) for name, it in objects.items()}},
-        exception_handlers={Exception: Problems(settings.sign_in_path, refusals or {}, pages)},
+        exception_handlers={Exception: Problems(settings.sign_in_path, pages)},
         guards=[same_origin(settings)],
         openapi_config=openapi_config(settings.version),
         request_max_body_size=JSON_LIMIT,

@@ -181,10 +181,10 @@ def _places(error: BaseException) -> list[str]:
 
 
 class Problems:
-    """The handler of every exception. `refusals` are the sentences of case kinds; `pages` render for browsers."""
+    """The handler of every exception. `pages` render for browsers."""
 
-    def __init__(self, sign_in_path: str, refusals: Mapping[str, str], pages: Pages | None) -> None:
-        self._sign_in_path, self._refusals, self._pages = sign_in_path, refusals, pages
+    def __init__(self, sign_in_path: str, pages: Pages | None) -> None:
+        self._sign_in_path, self._pages = sign_in_path, pages
 
     def __call__(self, request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         """The framework calls it with whatever a handler, guard or dependency raised."""
@@ -199,14 +199,14 @@ class Problems:
         body = (
             NOT_FOUND_BODY
             if answer.status == HTTPStatus.NOT_FOUND
-            else problem_bytes(answer, self.sentence(answer, language_of(request)))
+            else problem_bytes(answer, sentence_of(answer, language_of(request)))
         )
         return Response(body, status_code=answer.status, media_type=PROBLEM_JSON, headers=dict(answer.headers))
 
     def _html(self, request: Request[Any, Any, Any], answer: Answer) -> Response[bytes]:
         language = language_of(request)
         missing = answer.status == HTTPStatus.NOT_FOUND
-        sentence = "" if missing else self.sentence(answer, language)
+        sentence = "" if missing else sentence_of(answer, language)
         shell = {"switch": None} if missing else {"reason": sentence}
         if self._pages is None:
             html = plain_page(answer, sentence, language)
@@ -227,9 +227,10 @@ class Problems:
             return Response(b"", status_code=401, headers={"hx-redirect": target})
         return Response(b"", status_code=303, headers={"location": target})
 
-    def sentence(self, answer: Answer, language: Language) -> str:
-        """The localised detail."""
-        return refusal_text(answer.code, answer.details, language, self._refusals)
+
+def sentence_of(answer: Answer, language: Language) -> str:
+    """The localised detail."""
+    return refusal_text(answer.code, answer.details, language)
 
 
 def for_browser(request: Request[Any, Any, Any]) -> bool:
