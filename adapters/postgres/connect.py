@@ -55,7 +55,7 @@ async def owner_connection(database: Database) -> asyncpg.Connection[Any]:
 
 async def _pool(dsn: Dsn, settings: Mapping[str, str], min_size: int, max_size: int) -> asyncpg.Pool[Any]:
     return await asyncpg.create_pool(
-        **_with(dsn, settings), min_size=min_size, max_size=max_size, max_cached_statement_lifetime=0
+        **_with(dsn, settings), min_size=min(min_size, max_size), max_size=max_size, max_cached_statement_lifetime=0
     )
 
 

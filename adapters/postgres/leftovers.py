@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 STATUS_LINE = 7
+PROC = Path("/proc")
 
 
 def is_ready(data: Path) -> bool:
-    """Whether the server of this cluster says that it accepts connections."""
+    """Whether the server of this cluster says that it accepts connections, and is alive to say so."""
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
         return False
-    return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
+    return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready" and _lives(int(lines[0]), data)
 
 
 def end_servers_of(data: Path) -> None:
@@ -38,9 +39,19 @@ def remove_stale_pid_files(data: Path, sockets: Path) -> None:
         file.unlink()
 
 
+def _lives(pid: int, data: Path) -> bool:
+    """A process that was killed has no working folder any more, even before its parent has noticed."""
+    if not PROC.exists():
+        return True
+    try:
+        return (PROC / str(pid) / "cwd").readlink() == data
+    except OSError:
+        return False
+
+
 def _working_in(data: Path) -> Iterator[int]:
     """The postmaster of this cluster, if one runs: on Linux only, elsewhere the watchdog alone must do."""
-    for folder in Path("/proc").glob("[0-9]*"):
+    for folder in PROC.glob("[0-9]*"):
         try:
             works_here = (folder / "cwd").readlink() == data
             is_postmaster = works_here and (folder / "cmdline").read_bytes().split(b"\0")[1:2] == [b"-D"]

@@ -113,10 +113,11 @@ class ReactionRunner:
         )
         if row is None:
             raise KeyError(key)
-        for recorded in await self._facts.of_streams([key]):
-            if recorded.log_index >= row["log_index"] and type(recorded.fact) in follower.listens:
-                if await self._react(follower, recorded, attempts=1) is not None:
-                    return False
+        waiting = [one for one in await self._facts.of_streams([key]) if one.log_index >= row["log_index"]]
+        for recorded in waiting:
+            wanted = type(recorded.fact) in follower.listens
+            if wanted and await self._react(follower, recorded, attempts=1) is not None:
+                return False
         await self._pool.execute(
             "delete from parked where consumer = $1 and version = $2 and key = $3", *follower.identity, key
         )

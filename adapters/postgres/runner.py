@@ -33,9 +33,15 @@ class ProjectionRunner:
     """`run` for ever, or `catch_up` once. `cursors` is where pages that wait for their own write look."""
 
     def __init__(
-        self, pool: Any, log: Log, projections: Sequence[Projection[Any]], *, cursors: Cursors | None = None
+        self,
+        pool: Any,
+        log: Log,
+        projections: Sequence[Projection[Any]],
+        *,
+        cursors: Cursors | None = None,
+        batch: int = BATCH,
     ) -> None:
-        self._pool, self._facts = pool, log
+        self._pool, self._facts, self._batch = pool, log, batch
         self._consumers = [Consumer(projection) for projection in projections]
         self._by_identity = {consumer.identity: consumer for consumer in self._consumers}
         self.cursors = cursors or Cursors()
@@ -149,7 +155,7 @@ class ProjectionRunner:
     async def _advance(self, group: Sequence[Consumer], until: int | None) -> bool:
         """One batch for consumers that stand at the same place; whether there was anything to do."""
         began, start = time.perf_counter(), group[0].cursor
-        facts = await self._facts.after(start, BATCH)
+        facts = await self._facts.after(start, self._batch)
         if until is not None:
             facts = [recorded for recorded in facts if recorded.log_index <= until]
         if not facts:

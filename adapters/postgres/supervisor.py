@@ -67,6 +67,11 @@ class Supervisor:
         self.stop()
 
     @property
+    def watchdog_pid(self) -> int | None:
+        """The process that ends the server should we be killed; None when stopped."""
+        return self._watchdog.pid if self._watchdog else None
+
+    @property
     def log(self) -> Path:
         """Where the server writes its log."""
         return self._folder / "server.log"
@@ -85,7 +90,7 @@ class Supervisor:
                 self._make()
                 leftovers.remove_stale_pid_files(self._data, self._sockets())
                 self._watchdog = self._launch(lock.fileno())
-            self._wait_until_ready(self._watchdog)
+            self.wait_until_ready()
             self._make_roles()
         except BaseException:
             self.stop()
@@ -97,11 +102,9 @@ class Supervisor:
         if (process := self._watchdog) is not None and process.stdin is not None:
             try:
                 process.stdin.write(watchdog.FAST)
-                process.stdin.flush()
                 process.wait(timeout_s)
             except subprocess.TimeoutExpired:
                 process.stdin.write(watchdog.IMMEDIATE)
-                process.stdin.flush()
                 process.wait()
             except BrokenPipeError:
                 process.wait()
@@ -165,6 +168,7 @@ class Supervisor:
         with self.log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603  # our own program with our own arguments
                 [sys.executable, "-I", "-S", watchdog.__file__, str(lock), *server],
+                bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -174,10 +178,11 @@ class Supervisor:
                 cwd="/",
             )
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
+    def wait_until_ready(self) -> None:
+        """Until the server accepts connections, also again after it was killed. Raises ServerFailedError."""
         began = time.monotonic()
         while not leftovers.is_ready(self._data):
-            if process.poll() is not None:
+            if self._watchdog is None or self._watchdog.poll() is not None:
                 raise ServerFailedError("\n".join(self._last_lines()))
             self._wait("the database to be ready", began)
 

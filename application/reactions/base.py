@@ -1,4 +1,4 @@
-"""A reaction answers a fact with a command: one policy a file. The runner brings it every fact it names, in log order."""
+"""A reaction answers a fact with a command: one policy a file. It is brought every fact it names, in log order."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Reaction(Protocol):
     async def react(self, recorded: Recorded) -> None:
         """Does what follows from the fact, under `request_for`, so that a repetition finds the first answer again.
 
-        A refusal that is a proper outcome is caught here. What is raised is tried again, and then the stream of the fact
-        is parked for this reaction.
+        A refusal that is a proper outcome is caught here. What is raised is tried again; then the stream of the fact is
+        parked for this reaction.
         """
         ...
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -56,10 +60,20 @@ class FreshDatabase:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]:
+def postgres_server() -> Iterator[Supervisor]:
     """The server of this test run, without fsync."""
-    with Supervisor(tmp_path_factory.mktemp("postgres"), overrides=FAST) as server:
+    with server_folder() as folder, Supervisor(folder, overrides=FAST) as server:
         yield server
+
+
+@contextmanager
+def server_folder() -> Iterator[Path]:
+    """A private folder for a server's data, gone afterwards: pytest would keep those of the last three runs."""
+    folder = Path(tempfile.mkdtemp(prefix="hoso-test-"))
+    try:
+        yield folder / "postgres"
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture
