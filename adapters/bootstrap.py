@@ -96,6 +96,11 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     registry: PlacesDesk
     privacy: PrivacyDesk
 
+    @staticmethod
+    def versions() -> list[tuple[str, int]]:
+        """The read models that this release serves."""
+        return [(projection.name, projection.version) for projection in READ_MODELS]
+
     async def work(self, stop: asyncio.Event) -> None:
         """Sequencer, read models and reactions until `stop`; several processes may do this at once."""
         async with asyncio.TaskGroup() as tasks:
@@ -105,8 +110,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
 
     async def follow(self, stop: asyncio.Event) -> None:
         """For a process that only serves: learns how far the workers are."""
-        versions = {projection.name: projection.version for projection in READ_MODELS}
-        await visibility.follow(self.pool, self.cursors, versions, stop)
+        await visibility.follow(self.pool, self.cursors, dict(self.versions()), stop)
 
     async def settle(self) -> None:
         """Brings all that was appended into the log, the read models and the reactions; where no worker runs."""
@@ -187,6 +191,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
     )
+    seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
     reaction_runner = ReactionRunner(pool, log, reactions, cursors=cursors)
     for listener in (projections, reaction_runner):
@@ -200,7 +205,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         sequencer=sequencer,
         projections=projections,
         reactions=reaction_runner,
-        visibility=PostgresVisibility(pool, cursors),
+        visibility=seen,
         cursors=cursors,
         db=db,
         vault=vault,
@@ -209,7 +214,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         files=files,
         law=law,
         places=PlacesToday(db, clock),
-        cases=Cases(db, store, log, vault, clock),
+        cases=Cases(db, store, log, seen, vault, clock),
         sessions=Sessions(pool, clock),
         credentials=credentials,
         throttle=Throttle(pool, secrets, clock),

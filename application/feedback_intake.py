@@ -87,9 +87,8 @@ class FeedbackIntake:
         case_id, code = uuid5(request.id, "feedback"), self._secrets.tracking_code(request.id)
         if known := await self._execute.known(request):
             return Submitted(known, code)
-        may_enter: Policy = everyone if actor.kind == "citizen" else enters_for_others
-        if not may_enter(actor, None):
-            raise ForbiddenError
+        if actor.kind != "citizen":
+            self.must_enter(actor, place)
         check_length(len(what.text.strip()))
         now = self._clock.now()
         subject = uuid5(request.id, "subject")  # the same when the request is repeated after an unknown outcome
@@ -113,13 +112,20 @@ class FeedbackIntake:
             code_hash=self._secrets.code_hash(code),
             consent_version=CONSENT_VERSION,
             language=what.language,
-            law=await self._law.at(place.authority_id, what.received_at or now),
+            law=await self._law.at(place.authority_id, now),
             received_at=what.received_at,
             late_reason=what.late_reason,
             received_at_place=what.received_at_place,
         )
-        act = Act(FEEDBACK, case_id, command, everyone, may_enter)
+        act = Act(FEEDBACK, case_id, command, everyone, everyone)
         return Submitted(await self._execute(actor, request, act), code)
+
+    def must_enter(self, actor: Actor, place: PlaceInfo | None = None) -> None:
+        """Who enters what came another way, and only for units that the own authority is competent for."""
+        if not enters_for_others(actor, None):
+            raise ForbiddenError
+        if place is not None and actor.kind == "official" and place.authority_id != actor.authority_id:
+            raise ForbiddenError
 
     async def must_see(self, actor: Actor, case_id: UUID, action: str) -> None:
         """For a malformed request: what may not be seen is answered as missing before any fault in it is named."""

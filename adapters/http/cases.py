@@ -14,7 +14,7 @@ from adapters.postgres.reader import PostgresReader
 from application.access import Actor, NotVisibleError
 from application.disclosure import shown_to
 from application.feedback_access import available_actions, scope_of, sees_feedback
-from application.ports import Clock, EventStore, Log, Mark, Recorded, Vault
+from application.ports import Clock, EventStore, Log, Mark, Receipt, Recorded, Vault, Visibility
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
@@ -49,6 +49,7 @@ class Moment(msgspec.Struct, frozen=True):
 class FeedbackAnswer(msgspec.Struct, frozen=True):
     """One case for one reader. `state` is today's and decides what may be seen and done; `view` is the moment's."""
 
+    moment: Moment
     state: Feedback
     view: FeedbackView
     row: CaseRow | None
@@ -63,8 +64,11 @@ class FeedbackAnswer(msgspec.Struct, frozen=True):
 class Cases:
     """Every read of a case passes here, so that no page or route forgets to ask."""
 
-    def __init__(self, db: PostgresReader, store: EventStore, log: Log, vault: Vault, clock: Clock) -> None:
-        self.db, self._store, self._log, self._vault, self._clock = db, store, log, vault, clock
+    def __init__(
+        self, db: PostgresReader, store: EventStore, log: Log, visibility: Visibility, vault: Vault, clock: Clock
+    ) -> None:
+        self.db, self._store, self._log = db, store, log
+        self._visibility, self._vault, self._clock = visibility, vault, clock
 
     async def moment(self, as_of: datetime | None = None, clock: CaseClock = "known") -> Moment:
         """The present as the read models have it, or the log prefix up to `as_of`.
@@ -72,17 +76,27 @@ class Cases:
         By the clock "happened" the facts known now are chosen by when they happened.
         """
         if as_of is None or clock == "happened":
-            present = await _present(self.db)
-            return Moment(present, as_of or self._clock.now(), as_of is None, clock)
+            return Moment(await _present(self.db), as_of or self._clock.now(), as_of is None, clock)
         return Moment(await self._log.mark_at(as_of), as_of, live=False)
 
-    async def feedback(self, actor: Actor, case_id: UUID, moment: Moment) -> FeedbackAnswer:
+    async def feedback(
+        self, actor: Actor, case_id: UUID, as_of: datetime | None = None, clock: CaseClock = "known"
+    ) -> FeedbackAnswer:
         """Raises NotVisibleError: not today's right, not there, or not yet there at the moment."""
         seen = await self._store.load(FEEDBACK, case_id)
-        state: Feedback | None = seen.state if seen else None
-        if state is None or not sees_feedback(actor, state):
+        if seen is None or not sees_feedback(actor, seen.state):
             raise NotVisibleError
+        moment = await self.moment(as_of, clock)
         everything = await self._log.of_streams((case_id,))
+        if moment.live and _version(everything, moment.up_to) < seen.version:
+            # What was acknowledged to anybody is shown to everybody: wait for the read models to have it.
+            await self._visibility.visible(Receipt(case_id, seen.version), READ)
+            moment, everything = await self.moment(None, clock), await self._log.of_streams((case_id,))
+        return await self._answer(actor, seen.state, case_id, everything, moment)
+
+    async def _answer(
+        self, actor: Actor, state: Feedback, case_id: UUID, everything: Sequence[Recorded], moment: Moment
+    ) -> FeedbackAnswer:
         history = of_moment(everything, moment)
         view = feedback_view(history)
         if view is None:
@@ -90,7 +104,12 @@ class Cases:
         row = await row_of(self.db, case_id, up_to=moment.up_to)
         actions = available_actions(state, actor) if moment.live else ()
         later = len(everything) - len(history)
-        return FeedbackAnswer(state, view, row, history, later, actions, Discloser(self._vault, shown_to(actor)))
+        shown = Discloser(self._vault, shown_to(actor))
+        return FeedbackAnswer(moment, state, view, row, history, later, actions, shown)
+
+    def disclose(self, actor: Actor) -> Discloser:
+        """What this person may read of a case that they may see."""
+        return Discloser(self._vault, shown_to(actor))
 
     async def page(
         self,
@@ -105,9 +124,7 @@ class Cases:
         """One page of what this person may see, and the moment that it shows: without one given, the present."""
         scope = scope_of(actor)
         if moment is not None:
-            found = await list_cases(
-                self.db, scope, filters, up_to=moment.up_to, order=order, after=after, limit=limit
-            )
+            found = await list_cases(self.db, scope, filters, up_to=moment.up_to, order=order, after=after, limit=limit)
             return found, moment
         async with self.db.snapshot() as db:  # rows and place in the log are of one picture
             now = Moment(await _present(db), self._clock.now(), live=True)
@@ -117,6 +134,10 @@ class Cases:
 async def _present(db: PostgresReader) -> Mark:
     reached = await db.cursor_of(READ)
     return Mark(reached, await db.fetchval("select recorded_at from log where log_index = $1", reached))
+
+
+def _version(history: Sequence[Recorded], up_to: int) -> int:
+    return max((fact.originator_version for fact in history if fact.log_index <= up_to), default=0)
 
 
 def of_moment(history: Sequence[Recorded], moment: Moment) -> tuple[Recorded, ...]:

@@ -29,9 +29,9 @@ def of_moment(moment: Moment) -> Json:
     return {"log_index": moment.up_to, "recorded_at": stamp.isoformat() if stamp else None}
 
 
-def case_json(answer: FeedbackAnswer, moment: Moment, names: Names) -> Json:
+def case_json(answer: FeedbackAnswer, names: Names) -> Json:
     """One feedback."""
-    view, shown = answer.view, answer.disclose
+    view, shown, moment = answer.view, answer.disclose, answer.moment
     opened = view.opened
     return {
         **of_moment(moment),

@@ -1,0 +1,79 @@
+"""The command `hoso`: run, serve, work, set up, look after a store. Long work shows its progress."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Any
+
+import click
+import structlog
+
+from adapters.settings import SettingError, Settings, settings_from
+
+VERSION = installed_version("hoso")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Case management for education authorities."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    try:
+        context.obj = settings_from(os.environ, Path.cwd())
+    except SettingError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def run_async(work: Coroutine[Any, Any, None]) -> None:
+    """In uvloop, where it is there."""
+    import uvloop  # noqa: PLC0415 - commands that need no loop start without it
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
+
+
+@main.command()
+@click.pass_obj
+def run(settings: Settings) -> None:
+    """Everything in one process, with its own PostgreSQL; demo data at the first start. Ctrl-C stops all of it."""
+    from adapters.commands.run import run_all  # noqa: PLC0415 - keeps `hoso --help` quick
+
+    run_async(run_all(settings, VERSION))
+
+
+@main.command()
+@click.option("--web-only", is_flag=True, help="Without sequencer, read models and reactions: `hoso worker` has them.")
+@click.pass_obj
+def serve(settings: Settings, *, web_only: bool) -> None:
+    """Pages and API of a store that was made by `hoso init`."""
+    from adapters.commands.run import serve_store  # noqa: PLC0415
+
+    run_async(serve_store(settings, VERSION, works=not web_only))
+
+
+@main.command()
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Sequencer, read models and reactions; several may run at once."""
+    from adapters.commands.run import work_on_store  # noqa: PLC0415
+
+    run_async(work_on_store(settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Cases of all kinds: lists, one case, its history and its dates, at any moment."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.params import Parameter
+
+from adapters.http.api.case_json import Json, case_json, fact_json, of_moment, row_json, term_json
+from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment
+from adapters.http.conditional import etag, path_id
+from adapters.http.naming import Naming
+from adapters.http.problems import FieldFault, InvalidInputError
+from adapters.http.searches import Searches
+from application.access import Actor, NotVisibleError
+from application.ports import Files, Mark
+from projections.case_list import Filters, Order
+
+MOST_ROWS = 200
+AsOf = Annotated[
+    datetime | None, Parameter(query="as_of", description="RFC 3339 with offset: the state at that moment.")
+]
+
+
+class _Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page ended: the log index of the list, the moment asked for, the order and the last row."""
+
+    log_index: int
+    stamp: datetime | None
+    at: datetime
+    live: bool
+    order: Order
+    after: tuple[bool | date | str, ...]
+    key: UUID
+
+
+def write_cursor(moment: Moment, order: Order, after: tuple[Any, ...]) -> str:
+    """Opaque to clients. All pages of a list show the state of the first."""
+    place = _Place(moment.up_to, moment.mark.recorded_at, moment.at, moment.live, order, after[:-1], after[-1])
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> tuple[Moment, Order, tuple[Any, ...]]:
+    """Raises InvalidInputError."""
+    try:
+        place = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Place)
+        return (
+            Moment(Mark(place.log_index, place.stamp), place.at, live=False),
+            place.order,
+            (*_typed(place.order, place.after), place.key),
+        )
+    except (msgspec.DecodeError, msgspec.ValidationError, binascii.Error, ValueError, UnicodeError):
+        raise InvalidInputError(FieldFault("cursor", "wrong")) from None
+
+
+def _typed(order: Order, after: tuple[Any, ...]) -> tuple[Any, ...]:
+    shapes: dict[Order, type[Any]] = {"due": tuple[bool, date], "received": tuple[date], "number": tuple[str]}
+    typed: tuple[Any, ...] = msgspec.convert(after, shapes[order])
+    return typed
+
+
+class CasesController(Controller):
+    path = "/api/cases"
+    tags = ("Cases",)
+
+    @get("", operation_id="ListCases", summary="Cases that you may see")
+    async def list_cases(
+        self,
+        actor: Actor,
+        cases: Cases,
+        naming: Naming,
+        searches: Searches,
+        kind: str = "",
+        status: str = "",
+        q: str = "",
+        area: UUID | None = None,
+        due_before: date | None = None,
+        as_of: AsOf = None,
+        order: Order = "due",
+        cursor: str = "",
+        limit: Annotated[int, Parameter(ge=1, le=MOST_ROWS)] = 50,
+    ) -> Json:
+        """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
+        aware(as_of)
+        filters = await searches.filters(
+            q, Filters(kind=kind, statuses=(status,) if status else (), area_id=area, due_before=due_before)
+        )
+        moment, after = (await cases.moment(as_of) if as_of else None), None
+        if cursor:
+            moment, order, after = read_cursor(cursor)
+        page, shown = await cases.page(actor, filters, moment=moment, order=order, after=after, limit=limit)
+        names = await naming.names(
+            identifier for row in page.rows for identifier in (row.place_id, row.area_id, row.holder_id)
+        )
+        return {
+            **of_moment(shown),
+            "total": page.total,
+            "cases": [row_json(row, shown.day, names) for row in page.rows],
+            "next_cursor": write_cursor(shown, order, page.next_after) if page.next_after else None,
+        }
+
+    @get("/{case_id:str}", operation_id="GetCase", summary="One case")
+    async def case(
+        self, case_id: str, actor: Actor, cases: Cases, naming: Naming, as_of: AsOf = None, clock: CaseClock = "known"
+    ) -> Response[Json]:
+        """By the clock `known`: what had been recorded. By `happened`: what had happened, known today."""
+        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock)
+        body = case_json(answer, await names_of(naming, answer))
+        return Response(body, headers={"ETag": etag(answer.view.version)})
+
+    @get("/{case_id:str}/history", operation_id="GetCaseHistory", summary="Every fact of a case")
+    async def history(
+        self, case_id: str, actor: Actor, cases: Cases, naming: Naming, as_of: AsOf = None, clock: CaseClock = "known"
+    ) -> Json:
+        """Who did what when, by both clocks, in which post and why."""
+        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock)
+        names, posts = await naming.of_history(answer.history)
+        return {
+            **of_moment(answer.moment),
+            "case_id": case_id,
+            "facts": [fact_json(recorded, answer.disclose, names, posts) for recorded in answer.history],
+        }
+
+    @get("/{case_id:str}/deadlines", operation_id="GetCaseDeadlines", summary="The dates of a case, and why")
+    async def deadlines(
+        self, case_id: str, actor: Actor, cases: Cases, as_of: AsOf = None, clock: CaseClock = "known"
+    ) -> Json:
+        """Each with rule, article, badge and the steps that lead to the day."""
+        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock)
+        return {
+            **of_moment(answer.moment),
+            "case_id": case_id,
+            "deadlines": [term_json(line, answer.moment.day) for line in answer.view.terms],
+        }
+
+    @get("/{case_id:str}/files/{file_id:str}", operation_id="GetCaseFile", summary="A photo or paper of a case")
+    async def file(self, case_id: str, file_id: str, actor: Actor, cases: Cases, files: Files) -> Response[bytes]:
+        """As kept: without the data that cameras write into pictures."""
+        answer = await cases.feedback(actor, path_id(case_id))
+        return await file_response(answer, path_id(file_id), files)
+
+
+async def file_response(answer: FeedbackAnswer, file_id: UUID, files: Files) -> Response[bytes]:
+    """A download that runs nothing. Raises NotVisibleError, ErasedError."""
+    view = answer.view
+    kept = [*view.opened.attachments, *(item for message in view.messages for item in message.attachments)]
+    found = next((item for item in kept if item.id == file_id), None)
+    if found is None or not answer.disclose.sees("personal"):
+        raise NotVisibleError
+    try:
+        content = await files.read(view.opened.subject_id, found.address)
+    except FileNotFoundError:
+        raise NotVisibleError from None
+    suffix = found.media_type.rsplit("/", 1)[-1].replace("jpeg", "jpg")
+    headers = {
+        "Content-Disposition": f'inline; filename="{found.id}.{suffix}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type=found.media_type, headers=headers)
+
+
+async def names_of(naming: Naming, answer: FeedbackAnswer) -> dict[UUID, str]:
+    """Everybody and every place that a case names."""
+    view = answer.view
+    people = [view.holder_id, *view.readers, *(note.by for note in view.notes)]
+    people += [draft.drafter_id for draft in view.drafts] + [draft.releaser_id for draft in view.drafts]
+    return await naming.names([view.authority_id, view.opened.area_id, view.opened.place_id, *people])
+
+
+def aware(as_of: datetime | None) -> datetime | None:
+    """A moment needs its offset. Raises InvalidInputError."""
+    if as_of is not None and as_of.tzinfo is None:
+        raise InvalidInputError(FieldFault("as_of", "without offset"))
+    return as_of

@@ -1,0 +1,252 @@
+"""The public side as JSON: send something, look what became of it. And what officials enter for others."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+import msgspec
+from litestar import Controller, Request, Response, get, post
+
+from adapters.http.api.case_json import Json, explanation
+from adapters.http.api.feedback import aware_moment
+from adapters.http.api.views import Done, done
+from adapters.http.conditional import KEY_HEADER, Intents, read_json
+from adapters.http.naming import Naming
+from adapters.http.openapi import BODY, NEW, OPEN
+from adapters.http.problems import FieldFault, InvalidInputError
+from adapters.http.sender_view import SenderView
+from adapters.http.senders import Sender, Senders
+from adapters.http.settings import HttpSettings
+from application import ports
+from application.access import ANYONE, Actor
+from application.feedback import FeedbackDesk
+from application.feedback_intake import MOST_PHOTOS, Submission, Submitted
+from application.ports import FileRefusedError, Identity, PlaceInfo, Places, Receipt
+from domain.feedback.vocabulary import Channel, SubmitterRole, Topic
+from domain.law.term import Term
+
+PUBLIC_LIMIT = 60 * 1024 * 1024
+"""Bytes of a public request: five photos in base64 and the text."""
+CITIZEN = Actor(kind="citizen", id=ANYONE)
+Short = Annotated[str, msgspec.Meta(max_length=300)]
+Words = Annotated[str, msgspec.Meta(max_length=40_000)]
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to reach the sender; every field may be left empty."""
+
+    name: Short = ""
+    phone: Short = ""
+    email: Short = ""
+    address: Short = ""
+
+    def identity(self) -> Identity:
+        """For the vault."""
+        return Identity(self.name.strip(), self.phone.strip(), self.email.strip(), self.address.strip())
+
+
+class SubmitBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`unit` is the code under the QR code. `photos` are JPEG, PNG, WebP or PDF in base64, at most five."""
+
+    unit: Short
+    text: Words
+    topic: Topic = Topic.OTHER
+    danger: bool = False
+    submitter_role: SubmitterRole = SubmitterRole.UNKNOWN
+    contact: Contact = Contact()
+    photos: tuple[bytes, ...] = ()
+    language: Annotated[str, msgspec.Meta(max_length=20)] = "vi"
+
+
+class PaperBody(SubmitBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came by another channel. `received_at` earlier than now needs `late_reason`."""
+
+    channel: Channel
+    received_at: datetime | None = None
+    late_reason: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    received_at_place: Short = ""
+
+
+class SubmittedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The receipt. The code is shown this once and is nowhere stored."""
+
+    submission_id: UUID
+    code: str
+    track_url: str
+
+
+class ReplyToQuestionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    question: int
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
+    photos: tuple[bytes, ...] = ()
+
+
+class ReviewBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
+
+
+class SubmissionController(Controller):
+    """POST /api/submissions is open to everybody; paper is entered by officials."""
+
+    path = "/api/submissions"
+    tags = ("Submissions",)
+
+    @post("", operation_id="Submit", opt={BODY: SubmitBody, NEW: True, OPEN: True}, request_max_body_size=PUBLIC_LIMIT)
+    async def submit(
+        self,
+        request: Request[Any, Any, Any],
+        intents: Intents,
+        places: Places,
+        feedback: FeedbackDesk,
+        senders: Senders,
+        settings: HttpSettings,
+    ) -> Response[SubmittedAnswer]:
+        """No account, no name needed. With an Idempotency-Key a repetition answers the same code."""
+        body = await read_json(request, SubmitBody)
+        place = await _place(places, body.unit)
+        wish = await intents.request_of(request, place.id, _key(request))
+        submitted = await feedback.submit(CITIZEN, wish, place, _submission(body, Channel.QR))
+        await senders.known_soon(submitted.receipt)
+        return _submitted(submitted, settings)
+
+    @post("/paper", operation_id="EnterPaper", opt={BODY: PaperBody, NEW: True}, request_max_body_size=PUBLIC_LIMIT)
+    async def enter(
+        self,
+        request: Request[Any, Any, Any],
+        actor: Actor,
+        intents: Intents,
+        places: Places,
+        feedback: FeedbackDesk,
+        settings: HttpSettings,
+    ) -> Response[SubmittedAnswer]:
+        """Nhập từ kênh khác: for a sender who came, called or wrote. The answer has the sender's tracking code."""
+        feedback.must_enter(actor)
+        wish = await intents.read(request, actor.id, PaperBody, new=True)
+        body = wish.body
+        place = await _place(places, body.unit)
+        feedback.must_enter(actor, place)
+        what = msgspec.structs.replace(
+            _submission(body, body.channel),
+            received_at=aware_moment(body.received_at),
+            late_reason=body.late_reason.strip(),
+            received_at_place=body.received_at_place.strip(),
+        )
+        return _submitted(await feedback.submit(actor, wish.request, place, what), settings)
+
+
+class TrackController(Controller):
+    """With the code in the address one sees and does what its sender may."""
+
+    path = "/api/track/{code:str}"
+    tags = ("Tracking",)
+    response_headers = {"Referrer-Policy": "no-referrer"}  # noqa: RUF012 - litestar reads it from the class
+
+    @get("", operation_id="Track", opt={OPEN: True})
+    async def track(self, code: str, senders: Senders, naming: Naming) -> Json:
+        """State, next date and why, questions, the answer request by request."""
+        _, seen = await senders.view(await senders.by_code(code))
+        names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
+        return track_json(seen, names)
+
+    @post(
+        "/replies",
+        operation_id="ReplyToQuestion",
+        opt={BODY: ReplyToQuestionBody, NEW: True, OPEN: True},
+        request_max_body_size=PUBLIC_LIMIT,
+    )
+    async def reply(
+        self, code: str, request: Request[Any, Any, Any], intents: Intents, senders: Senders, feedback: FeedbackDesk
+    ) -> Response[Done]:
+        """To a question that is open."""
+        sender = await senders.by_code(code)
+        body = await read_json(request, ReplyToQuestionBody)
+        photos = _photos(body.photos)
+        wish = await _wish(intents, request, sender)
+        receipt = await feedback.reply(
+            sender.actor, wish, sender.case_id, question=body.question, text=body.text, photos=photos
+        )
+        return _said(receipt)
+
+    @post("/reviews", operation_id="AskReview", opt={BODY: ReviewBody, NEW: True, OPEN: True})
+    async def review(
+        self, code: str, request: Request[Any, Any, Any], intents: Intents, senders: Senders, feedback: FeedbackDesk
+    ) -> Response[Done]:
+        """Đề nghị xem xét lại, until the day that the answer names."""
+        sender = await senders.by_code(code)
+        body = await read_json(request, ReviewBody)
+        wish = await _wish(intents, request, sender)
+        return _said(await feedback.reopen(sender.actor, wish, sender.case_id, body.reason))
+
+
+def track_json(seen: SenderView, names: dict[UUID, str]) -> Json:
+    """The sender's view with names."""
+    shown: Json = msgspec.to_builtins(seen)
+    shown["place"] = names.get(UUID(shown.pop("place_id")))
+    shown["authority"] = names.get(UUID(shown.pop("authority_id")))
+    shown["next_term"] = _public_term(seen.next_term)
+    return shown
+
+
+def _public_term(term: Term | None) -> Json | None:
+    if term is None:
+        return None
+    return {
+        "purpose": term.purpose,
+        "due_on": term.due_on.isoformat(),
+        "badge": term.kind,
+        "basis": term.basis,
+        "explanation": explanation(term),
+    }
+
+
+async def _place(places: Places, code: str) -> PlaceInfo:
+    place = await places.by_code(code)
+    if place is None:
+        raise InvalidInputError(FieldFault("unit", "no such unit"))
+    return place
+
+
+def _photos(photos: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    if len(photos) > MOST_PHOTOS:
+        raise FileRefusedError("too-many-files", MOST_PHOTOS)
+    return photos
+
+
+def _submission(body: SubmitBody, channel: Channel) -> Submission:
+    return Submission(
+        text=body.text,
+        topic=body.topic,
+        danger=body.danger,
+        submitter_role=body.submitter_role,
+        identity=body.contact.identity(),
+        photos=_photos(body.photos),
+        language=body.language,
+        channel=channel,
+    )
+
+
+def _submitted(submitted: Submitted, settings: HttpSettings) -> Response[SubmittedAnswer]:
+    url = f"{settings.base_url}/p/track"
+    return Response(
+        SubmittedAnswer(submission_id=submitted.receipt.case_id, code=submitted.code, track_url=url), status_code=201
+    )
+
+
+def _key(request: Request[Any, Any, Any]) -> UUID:
+    text = request.headers.get(KEY_HEADER)
+    if text is None:
+        return uuid4()
+    try:
+        return UUID(text)
+    except ValueError:
+        raise InvalidInputError(FieldFault(KEY_HEADER, "wrong")) from None
+
+
+async def _wish(intents: Intents, request: Request[Any, Any, Any], sender: Sender) -> ports.Request:
+    return await intents.request_of(request, sender.actor.id, _key(request))
+
+
+def _said(receipt: Receipt) -> Response[Done]:
+    return done(receipt)

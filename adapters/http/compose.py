@@ -1,0 +1,86 @@
+"""The HTTP side of a world: every controller, and what its handlers ask for by name. A case kind adds lines here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litestar import Litestar
+
+from adapters.http.api.cases import CasesController
+from adapters.http.api.feedback import HandlingController, IntakeController
+from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.submissions import SubmissionController, TrackController
+from adapters.http.app import Services, create_app
+from adapters.http.health import consumers_check, parked_check, schema_check
+from adapters.http.metrics import Metrics
+from adapters.http.naming import Naming
+from adapters.http.searches import Searches
+from adapters.http.senders import Senders
+from adapters.http.settings import HttpSettings
+from adapters.http.web.assets import Assets, static_handler
+from adapters.http.web.render import Pages
+from application.officials import Officials
+
+if TYPE_CHECKING:
+    from adapters.bootstrap import World
+
+
+def build_app(world: World, version: str, *, demo: bool) -> Litestar:
+    """The server's application."""
+    assets = Assets()
+    settings = HttpSettings(base_url=world.settings.origin, version=version, demo=demo)
+    checks = {
+        "schema": schema_check(world.pool),
+        "read-models": consumers_check(world.pool, world.versions()),
+        "parked": parked_check(world.pool),
+    }
+    services = Services(
+        settings=settings,
+        pool=world.pool,
+        clock=world.clock,
+        store=world.store,
+        log=world.log,
+        db=world.db,
+        vault=world.vault,
+        secrets=world.secrets,
+        visibility=world.visibility,
+        sessions=world.sessions,
+        credentials=world.credentials,
+        throttle=world.throttle,
+        people=world.people,
+        authorities=world.authorities,
+        registry=world.registry,
+        metrics=Metrics(),
+        checks=checks,
+    )
+    return create_app(
+        services,
+        controllers=(
+            CasesController,
+            IntakeController,
+            HandlingController,
+            SecrecyController,
+            SubmissionController,
+            TrackController,
+            static_handler(assets),
+        ),
+        dependencies=_objects(world),
+        pages=Pages(assets, demo=demo),
+    )
+
+
+def _objects(world: World) -> dict[str, object]:
+    naming = Naming(world.db, world.vault)
+    senders = Senders(
+        world.db, world.store, world.log, world.visibility, world.vault, world.secrets, world.clock
+    )
+    return {
+        "cases": world.cases,
+        "naming": naming,
+        "searches": Searches(world.db),
+        "feedback": world.feedback,
+        "officials": Officials(world.store, world.clock),
+        "files": world.files,
+        "places": world.places,
+        "senders": senders,
+    }
