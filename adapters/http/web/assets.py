@@ -11,6 +11,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 STATIC = Path(__file__).resolve().parent / "static"
 PREFIX = "/static/"
@@ -56,7 +57,7 @@ def static_handler(assets: Assets) -> HTTPRouteHandler:
     """`GET /static/{name}` with the best coding that the browser takes."""
 
     @get(PREFIX + "{name:str}", name="static", include_in_schema=False, sync_to_thread=False, opt={"public": True})
-    def static(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    def static(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
         asset = assets.files.get(name)
         if asset is None:
             raise NotFoundException

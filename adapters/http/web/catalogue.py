@@ -9,6 +9,7 @@ key: topics of facts, codes of refusals, states, roles), `locale/fragments/<area
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -24,10 +25,6 @@ LANGUAGES = ("vi", "en")
 
 Key = tuple[str | None, str]
 """A message's context (None: a plain text) and its id."""
-
-
-class CatalogueConflictError(Exception):
-    """Two files translate the same text differently."""
 
 
 def key_of(message: Message) -> Key:
@@ -55,9 +52,9 @@ def messages_of(catalog: Catalog) -> Iterator[Message]:
     return (message for message in catalog if message.id)
 
 
-def merged(language: str) -> Catalog:
-    """Main file and fragments as one. Raises CatalogueConflictError where they contradict each other."""
-    whole = Catalog(locale=language, charset="utf-8")
+def merged(language: str) -> tuple[Catalog, list[str]]:
+    """Main file and fragments as one, the first file's word where two differ; and what differs (fails `make check`)."""
+    whole, conflicts = Catalog(locale=language, charset="utf-8"), []
     seen: dict[Key, tuple[object, Path]] = {}
     for path in sources(language):
         for message in messages_of(read(path, language)):
@@ -65,9 +62,10 @@ def merged(language: str) -> Catalog:
                 continue
             known = seen.setdefault(key_of(message), (message.string, path))
             if known[0] != message.string:
-                raise CatalogueConflictError(f"{key_of(message)}: {known[1].name} and {path.name} differ")
+                conflicts.append(f"{key_of(message)}: {known[1].name} and {path.name} differ")
+                continue
             whole.add(message.id, message.string, context=message.context)
-    return whole
+    return whole, conflicts
 
 
 def gathered() -> Catalog:
@@ -117,8 +115,9 @@ def compile_catalogues() -> None:
     for language in LANGUAGES:
         target = LOCALE / language / "LC_MESSAGES" / "hoso.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            write_mo(file, merged(language))
+        packed = BytesIO()
+        write_mo(packed, merged(language)[0])
+        target.write_bytes(packed.getvalue())
 
 
 if __name__ == "__main__":

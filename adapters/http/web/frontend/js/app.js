@@ -1,5 +1,6 @@
 // govuk-frontend is imported piece by piece so that esbuild drops the rest.
-import { createAll, Button, CharacterCount, ErrorSummary, PasswordInput, Radios, Checkboxes, ServiceNavigation, SkipLink, NotificationBanner } from "govuk-frontend";
+import { createAll, Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink, NotificationBanner } from "govuk-frontend";
+import { revealsBelow } from "./reveal.js";
 import "htmx.org/dist/htmx.esm.js";
 
 document.documentElement.classList.add("app-js");
@@ -7,8 +8,9 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 const texts = JSON.parse(document.getElementById("texts")?.textContent || "{}");
 
 function init(root) {
-  for (const Component of [Button, ErrorSummary, Radios, Checkboxes, ServiceNavigation, SkipLink, NotificationBanner])
+  for (const Component of [Button, ErrorSummary, ServiceNavigation, SkipLink, NotificationBanner])
     createAll(Component, undefined, root);
+  revealsBelow(root);
   createAll(CharacterCount, { i18n: texts.characterCount }, root);
   createAll(PasswordInput, { i18n: texts.passwordInput }, root);
 }
@@ -34,7 +36,8 @@ const fold = document.querySelector("details.app-fold");
 if (fold && matchMedia("(max-width: 48.0625em)").matches) fold.open = false;
 
 for (const button of document.querySelectorAll("[data-copy]"))
-  button.addEventListener("click", async () => {
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     document.getElementById("live").textContent = button.dataset.done;
   });

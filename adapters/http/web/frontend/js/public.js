@@ -1,6 +1,7 @@
 // Small comforts on the public pages. Every page works without this script.
-import { createAll, ErrorSummary, Radios } from "govuk-frontend";
+import { createAll, ErrorSummary } from "govuk-frontend";
 import { forgetDraft, keepsDraft } from "./draft.js";
+import { revealsBelow } from "./reveal.js";
 import { shrinkInto } from "./photos.js";
 import { sendsInPlace } from "./send.js";
 
@@ -36,7 +37,7 @@ function onceOnly(form) {
 function start() {
   const main = document.querySelector("main");
   createAll(ErrorSummary, undefined, main);
-  createAll(Radios, undefined, main);
+  revealsBelow(main);
   for (const form of main.querySelectorAll("form[method=post]"))
     if (form.hasAttribute("data-send")) sendsInPlace(form, { start, say });
     else onceOnly(form);
