@@ -57,24 +57,24 @@ def server_user(data: Path) -> pwd.struct_passwd | None:
     return next(known[name] for name in USERS if name in known)
 
 
-def run_as(user: pwd.struct_passwd | None, data: Path) -> list[str]:
+def run_as(user: pwd.struct_passwd | None, *places: Path) -> list[str]:
     """The words to put before a server program's command line. Raises ClosedFolderError.
 
-    The capability is taken only where a folder above the data or the programs is closed to the user.
+    The capability is taken only where a folder on the way to these places or to the programs is closed to the user.
     """
     if user is None:
         return []
     setpriv = shutil.which("setpriv")
-    closed = next(_closed_folders(user, data, folder_of_binaries()), None)
+    closed = next(_closed_folders(user, *places, folder_of_binaries()), None)
     if setpriv is None:
-        raise ClosedFolderError(closed or data, user.pw_name)
+        raise ClosedFolderError(closed or places[0], user.pw_name)
     plain = [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     prefix = plain if closed is None else [*plain, *CAPABILITIES]
     tried = subprocess.run(  # noqa: S603  # our own program with our own arguments
         [*prefix, binary("postgres"), "--version"], capture_output=True, check=False, cwd="/"
     )
     if tried.returncode != 0:
-        raise ClosedFolderError(closed or data, user.pw_name)
+        raise ClosedFolderError(closed or places[0], user.pw_name)
     return prefix
 
 

@@ -11,6 +11,16 @@ import msgspec
 
 from adapters.postgres.folding import Poisoned
 
+PASSING = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,
+)
+"""What the database may be ill with for a while: nobody's rows are to blame, and the same is tried again."""
+
 Identity = tuple[str, int]
 """Name and version."""
 

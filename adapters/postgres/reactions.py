@@ -13,7 +13,7 @@ import structlog
 from eventsourcing.persistence import MapperDeserialisationError
 
 from adapters.postgres import consumers
-from adapters.postgres.consumers import ConsumerStatus, CursorMovedError, Identity
+from adapters.postgres.consumers import PASSING, ConsumerStatus, CursorMovedError, Identity
 from adapters.postgres.doorbell import PROJECTED, SEQUENCED, Doorbell
 from adapters.postgres.folding import Poisoned, kind_and_place
 from adapters.postgres.listening import Listening, woken
@@ -28,14 +28,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 30.0
 VERSION = 1
 """Reactions have no versions: what they did stays done."""
 
-_AWAY = (
-    OSError,
-    OutcomeUnknownError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-)
+_AWAY = (*PASSING, OutcomeUnknownError)
 _log = structlog.get_logger()
 
 

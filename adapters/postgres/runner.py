@@ -14,7 +14,7 @@ import structlog
 from eventsourcing.persistence import MapperDeserialisationError
 
 from adapters.postgres import consumers
-from adapters.postgres.consumers import ConsumerStatus, CursorMovedError, Identity
+from adapters.postgres.consumers import PASSING, ConsumerStatus, CursorMovedError, Identity
 from adapters.postgres.doorbell import PROJECTED, SEQUENCED, Doorbell
 from adapters.postgres.listening import Listening, woken
 from adapters.postgres.parking import replay
@@ -164,7 +164,9 @@ class ProjectionRunner:
             await self._write(group, facts)
         except CursorMovedError:
             await self._reload()
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.SyntaxOrAccessError) as error:
+        except PASSING:
+            raise
+        except (asyncpg.PostgresError, TypeError, ValueError, OverflowError) as error:  # rows that cannot be written
             await self._one_by_one(group, until, error)
         else:
             _log.info(

@@ -114,6 +114,10 @@ class Supervisor:
             self._app_lock.close()
             self._app_lock = None
 
+    def attach(self, name: str = "hoso") -> Database | None:
+        """The database of the server that another hoso runs on this folder; None when none runs."""
+        return self.database(name) if leftovers.is_ready(self._data) else None
+
     def database(self, name: str = "hoso") -> Database:
         """How to reach one database of this server as each role."""
         passwords = passwords_of(self._folder)
@@ -151,7 +155,12 @@ class Supervisor:
                 return
 
     def _make(self) -> None:
-        if not (self._data / "PG_VERSION").exists():
+        made = (self._data / "PG_VERSION").exists()
+        if made and not (self._folder / "passwords.json").exists():
+            raise ServerFailedError(
+                f"{self._folder / 'passwords.json'} is missing: it belongs to the database beside it"
+            )
+        if not made:
             self._progress("a new database to be made", 0.0)
             make_cluster(self._folder, sync=self._overrides.get("fsync") != "off")
 
@@ -159,7 +168,7 @@ class Supervisor:
         user = server_user(self._data)
         sockets = self._sockets()
         own_folder(sockets, user.pw_uid if user else os.geteuid())
-        prefix = run_as(user, self._data)
+        prefix = run_as(user, self._data, sockets)
         if prefix and sys.platform == "linux":
             prefix.append("--pdeathsig=INT")
         server = [*prefix, binary("postgres"), *command_line(self._data, sockets, self._overrides)]

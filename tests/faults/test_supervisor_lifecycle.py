@@ -111,6 +111,29 @@ def test_a_second_application_on_the_same_data_is_refused(app: App, folder: Path
     os.kill(app.postmaster, 0)  # the first one is none the worse for it
 
 
+def test_another_process_reaches_the_running_server_without_starting_one(app: App, folder: Path) -> None:
+    async def who() -> object:
+        database = Supervisor(folder).attach()
+        assert database is not None
+        connection = await asyncpg.connect(**database.owner)
+        try:
+            return await connection.fetchval("select current_user")
+        finally:
+            await connection.close()
+
+    assert asyncio.run(who()) == "hoso_owner"
+    app.leave()
+    assert Supervisor(folder).attach() is None
+
+
+def test_a_database_without_its_passwords_is_not_made_anew(folder: Path) -> None:
+    with Supervisor(folder, overrides=FAST):
+        pass
+    (folder / "passwords.json").unlink()
+    with pytest.raises(ServerFailedError, match=r"passwords\.json is missing"):
+        Supervisor(folder, overrides=FAST).start()
+
+
 def test_a_start_waits_for_the_server_of_an_application_that_was_just_killed(app: App, folder: Path) -> None:
     app.process.kill()
     app.process.wait()

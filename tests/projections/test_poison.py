@@ -16,6 +16,7 @@ from tests.support.counting import (
     CounterIndexTwo,
     CounterJammed,
     CounterOpened,
+    CounterRow,
     CounterSum,
     counter_id,
     envelopes,
@@ -133,20 +134,29 @@ async def test_a_read_model_that_cannot_tell_the_key_halts_alone(pool: Any) -> N
     assert (lost.cursor, (lost.halted or "").split(" ")[0]) == (2, "LookupError")
 
 
-async def test_a_row_that_the_database_refuses_holds_up_its_own_read_model_only(pool: Any) -> None:
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        (CounterRow("nul \x00 is no text", 1), "CharacterNotInRepertoireError"),
+        (CounterRow("too large", 2**70), "OverflowError"),
+        (CounterRow("no number", "many"), "TypeError"),  # type: ignore[arg-type]
+    ],
+)
+async def test_a_row_that_cannot_be_written_holds_up_its_own_read_model_only(
+    pool: Any, row: CounterRow, error: str
+) -> None:
     class Refused(CounterIndex):
         name = "counter_now"
         versioned = False
 
         def fold(self, *_: Any) -> Any:
-            return CounterIndex.row("nul \x00 is no text", 1)
+            return row
 
     runner = ProjectionRunner(pool, PostgresLog(pool), [CounterIndex(), Refused()])
     await runner.catch_up()
     index, refused = await runner.status()
     assert index.cursor == index.head
-    assert refused.cursor == -1
-    assert refused.halted == "CharacterNotInRepertoireError"
+    assert (refused.cursor, refused.halted) == (-1, error)
 
 
 async def test_a_rebuild_replaces_rows_that_somebody_spoiled(database: FreshDatabase, pool: Any) -> None:
