@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Any
+from typing import Any, cast
 
 from adapters.postgres.stored import Batch, Writer
 
@@ -36,7 +36,6 @@ class Lanes:
         if len(self._lanes) < self._width:
             task = asyncio.create_task(self._lane())
             self._lanes.add(task)
-            task.add_done_callback(self._lanes.discard)
         return job[1]
 
     async def drain(self) -> None:
@@ -46,17 +45,15 @@ class Lanes:
 
     async def _lane(self) -> None:
         try:
-            async with self._pool.acquire() as connection, Writer(connection) as writer:
-                while job := self._next() or await self._linger():
-                    await _run(writer, job)
-                    if connection.is_closed():
-                        break
-        except Exception as error:  # noqa: BLE001 - whatever kept the lane from its connection is the answer to who waits
-            self._fail(error)
-        if self._waiting and len(self._lanes) <= 1:  # the last lane lost its connection and leaves work behind
-            task = asyncio.create_task(self._lane())
-            self._lanes.add(task)
-            task.add_done_callback(self._lanes.discard)
+            while self._waiting:
+                async with self._pool.acquire() as connection, Writer(connection) as writer:
+                    while not writer.lost and (job := self._next() or await self._linger()):
+                        await _run(writer, job)
+        except Exception as error:  # noqa: BLE001 - why there is no connection is the answer to who waits for one
+            if len(self._lanes) == 1:
+                self._fail(error)
+        finally:  # at once, not by a callback: whoever hands over next counts the lanes that are left
+            self._lanes.remove(cast("asyncio.Task[None]", asyncio.current_task()))
 
     def _next(self) -> _Job | None:
         return self._waiting.popleft() if self._waiting else None

@@ -80,6 +80,8 @@ class Writer:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self._statement: Any = None
+        self.lost = False
+        """The connection is of no more use."""
         self._warnings: list[str] = []
 
     async def __aenter__(self) -> Self:
@@ -104,9 +106,11 @@ class Writer:
             if error.sqlstate == STALE or isinstance(error, asyncpg.UniqueViolationError):
                 raise IntegrityError(str(error)) from error
             if error.sqlstate.startswith(_CUT_OFF):
+                self.lost = True
                 raise OutcomeUnknownError from error
             raise
         except (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            self.lost = True
             raise OutcomeUnknownError from error
         if NOT_CONFIRMED in self._warnings:
             raise OutcomeUnknownError
