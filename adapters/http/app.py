@@ -23,6 +23,7 @@ from adapters.http.conditional import Intents
 from adapters.http.guards import same_origin
 from adapters.http.headers import with_headers
 from adapters.http.health import Check, HealthController, read_metrics
+from adapters.http.injected import Injected
 from adapters.http.metrics import Metrics, observed
 from adapters.http.openapi import openapi_config
 from adapters.http.passwords import PostgresCredentials
@@ -126,12 +127,12 @@ def _people(authenticator: Authenticator, settings: HttpSettings) -> dict[str, P
         token = token_of(request, cookie)
         return await authenticator(token) if token else None
 
-    async def signed_in(visitor: SignedIn | None) -> SignedIn:
+    async def signed_in(visitor: Injected[SignedIn | None]) -> SignedIn:
         if visitor is None:
             raise NotSignedInError
         return visitor
 
-    async def actor(signed_in: SignedIn) -> Actor:
+    async def actor(signed_in: Injected[SignedIn]) -> Actor:
         return signed_in.actor
 
     return {"visitor": Provide(visitor), "signed_in": Provide(signed_in), "actor": Provide(actor)}

@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 from litestar import Controller, Request, Response, get
 
+from adapters.http.injected import Injected
 from adapters.http.metrics import Metrics
 from adapters.http.settings import HttpSettings
 from adapters.postgres import migrate
@@ -112,7 +113,7 @@ class HealthController(Controller):
         return {"status": "live"}
 
     @get("/ready", operation_id="Ready")
-    async def ready(self, checks: Mapping[str, Check]) -> Response[Readiness]:
+    async def ready(self, checks: Injected[Mapping[str, Check]]) -> Response[Readiness]:
         """200 while requests are answered rightly, 503 otherwise."""
         found = await readiness(checks)
         return Response(found, status_code=503 if found.status == "not-ready" else 200)
@@ -130,7 +131,9 @@ def _may_read_metrics(request: Request[Any, Any, Any], token: str) -> bool:
 
 
 @get("/metrics", operation_id="Metrics", tags=("Operation",))
-async def read_metrics(request: Request[Any, Any, Any], metrics: Metrics, settings: HttpSettings) -> Response[bytes]:
+async def read_metrics(
+    request: Request[Any, Any, Any], metrics: Injected[Metrics], settings: Injected[HttpSettings]
+) -> Response[bytes]:
     """For Prometheus, from this machine or with the token. Raises NotVisibleError."""
     if not _may_read_metrics(request, settings.metrics_token):
         raise NotVisibleError

@@ -11,6 +11,7 @@ from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.views import Done, PostView, done, name_of, post_view
 from adapters.http.conditional import Intents, path_id
+from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.openapi import BODY, NEW
 from application.access import Actor, ForbiddenError, NotVisibleError, Role
 from application.people import NewPost, PeopleDesk
@@ -110,7 +111,12 @@ class AccountController(Controller):
 
     @get("/", operation_id="ListAccounts")
     async def accounts(
-        self, actor: Actor, people: PeopleDesk, db: Reader, vault: Vault, authority_id: str | None = None
+        self,
+        actor: Injected[Actor],
+        people: Injected[PeopleDesk],
+        db: Injected[Reader],
+        vault: Injected[Vault],
+        authority_id: FromQuery[str | None] = None,
     ) -> AccountsAnswer:
         """Who has or had a post in an authority: one's own, or the one asked for if it lies below."""
         if Role.ADMINISTRATOR not in actor.roles:
@@ -138,10 +144,10 @@ class AccountController(Controller):
     async def open_account(
         self,
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        people: PeopleDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """With its first post. The start password goes to the person by another way."""
         wish = await intents.read(request, actor.id, OpenAccountBody, _administrator(actor), new=True)
@@ -159,12 +165,12 @@ class AccountController(Controller):
     @post("/{account_id:str}/posts", operation_id="GivePost", opt={BODY: PostBody})
     async def give_post(
         self,
-        account_id: str,
+        account_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        people: PeopleDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """From a day on."""
         target = path_id(account_id)
@@ -174,12 +180,12 @@ class AccountController(Controller):
     @post("/{account_id:str}/post-endings", operation_id="EndPost", opt={BODY: EndPostBody})
     async def end_post(
         self,
-        account_id: str,
+        account_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        people: PeopleDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """With a last day and a reason."""
         target = path_id(account_id)
@@ -191,12 +197,12 @@ class AccountController(Controller):
     @post("/{account_id:str}/locks", operation_id="LockAccount", opt={BODY: ReasonBody})
     async def lock(
         self,
-        account_id: str,
+        account_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        people: PeopleDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """Its sessions are over at once."""
         target = path_id(account_id)
@@ -206,12 +212,12 @@ class AccountController(Controller):
     @post("/{account_id:str}/unlocks", operation_id="UnlockAccount", opt={BODY: ReasonBody})
     async def unlock(
         self,
-        account_id: str,
+        account_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        people: PeopleDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """The sessions from before stay over."""
         target = path_id(account_id)
@@ -221,13 +227,13 @@ class AccountController(Controller):
     @post("/{account_id:str}/password-resets", operation_id="ResetPassword", opt={BODY: PasswordBody})
     async def reset_password(
         self,
-        account_id: str,
+        account_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        people: PeopleDesk,
-        db: Reader,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        db: Injected[Reader],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """A new start password; every session of the account is over."""
         target = path_id(account_id)
@@ -239,7 +245,12 @@ class AccountController(Controller):
 
     @post("/{account_id:str}/delegations", operation_id="DelegateSigning", opt={BODY: DelegationBody})
     async def delegate(
-        self, account_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, people: PeopleDesk
+        self,
+        account_id: FromPath[str],
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
     ) -> Response[Done]:
         """A head lets a colleague release and sign for a time."""
         target = path_id(account_id)
@@ -257,7 +268,12 @@ class AccountController(Controller):
 
     @post("/{account_id:str}/delegation-endings", operation_id="EndDelegation", opt={BODY: EndDelegationBody})
     async def end_delegation(
-        self, account_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, people: PeopleDesk
+        self,
+        account_id: FromPath[str],
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
     ) -> Response[Done]:
         """By who gave it or who has it."""
         target = path_id(account_id)
@@ -271,7 +287,7 @@ class AccountController(Controller):
 
 @post("/api/audit-purposes", operation_id="StateAuditPurpose", tags=("Accounts",), opt={BODY: PurposeBody, NEW: True})
 async def state_audit_purpose(
-    request: Request[Any, Any, Any], actor: Actor, intents: Intents, people: PeopleDesk
+    request: Request[Any, Any, Any], actor: Injected[Actor], intents: Injected[Intents], people: Injected[PeopleDesk]
 ) -> Response[Done]:
     """Before an auditor sees any case."""
     wish = await intents.read(request, actor.id, PurposeBody, _holding(actor, Role.AUDITOR), new=True)

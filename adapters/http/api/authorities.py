@@ -11,6 +11,7 @@ from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import Intents, path_id
+from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.openapi import BODY, NEW
 from adapters.http.problems import FieldFault, InvalidInputError
 from application.access import Actor, ForbiddenError, Role
@@ -107,7 +108,11 @@ class AuthorityController(Controller):
     tags = ("Authorities",)
 
     @get("/", operation_id="ListAuthorities")
-    async def all_authorities(self, actor: Actor, db: Reader) -> AuthoritiesAnswer:  # noqa: ARG002 - asking for the actor is what keeps strangers out
+    async def all_authorities(
+        self,
+        actor: Injected[Actor],  # noqa: ARG002 - asking for the actor is what keeps strangers out
+        db: Injected[Reader],
+    ) -> AuthoritiesAnswer:
         """All of them, dissolved ones too."""
         return AuthoritiesAnswer(await all_of(db))
 
@@ -115,10 +120,10 @@ class AuthorityController(Controller):
     async def establish(
         self,
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        authorities: AuthoritiesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        authorities: Injected[AuthoritiesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """Below an authority that one administers."""
         wish = await intents.read(request, actor.id, EstablishBody, _administrator(actor), new=True)
@@ -128,12 +133,12 @@ class AuthorityController(Controller):
     @post("/{authority_id:str}/superiors", operation_id="SubordinateAuthority", opt={BODY: SubordinateBody})
     async def subordinate(
         self,
-        authority_id: str,
+        authority_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        authorities: AuthoritiesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        authorities: Injected[AuthoritiesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """Below another superior from a day on."""
         target, desk = path_id(authority_id), authorities
@@ -144,12 +149,12 @@ class AuthorityController(Controller):
     @post("/{authority_id:str}/guidances", operation_id="AssignProfessionalGuidance", opt={BODY: GuidanceBody})
     async def guide(
         self,
-        authority_id: str,
+        authority_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        authorities: AuthoritiesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        authorities: Injected[AuthoritiesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """Professional guidance: figures, no cases."""
         target, desk = path_id(authority_id), authorities
@@ -160,12 +165,12 @@ class AuthorityController(Controller):
     @post("/{authority_id:str}/areas", operation_id="AssignArea", opt={BODY: AreaBody})
     async def assign_area(
         self,
-        authority_id: str,
+        authority_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        authorities: AuthoritiesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        authorities: Injected[AuthoritiesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """Wards and communes that it is competent for."""
         target, desk = path_id(authority_id), authorities
@@ -176,12 +181,12 @@ class AuthorityController(Controller):
     @post("/{authority_id:str}/dissolutions", operation_id="DissolveAuthority", opt={BODY: DissolveBody})
     async def dissolve(
         self,
-        authority_id: str,
+        authority_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        authorities: AuthoritiesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        authorities: Injected[AuthoritiesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """With its last day and its successors."""
         target, desk = path_id(authority_id), authorities
@@ -200,12 +205,12 @@ class PlaceController(Controller):
     @get("/", operation_id="FindPlaces")
     async def find(
         self,
-        actor: Actor,  # noqa: ARG002 - asking for the actor is what keeps strangers out
-        db: Reader,
-        q: str = "",
-        kind: str | None = None,
-        area_id: str | None = None,
-        limit: int = 50,
+        actor: Injected[Actor],  # noqa: ARG002 - asking for the actor is what keeps strangers out
+        db: Injected[Reader],
+        q: FromQuery[str] = "",
+        kind: FromQuery[str | None] = None,
+        area_id: FromQuery[str | None] = None,
+        limit: FromQuery[int] = 50,
     ) -> PlacesAnswer:
         """By a part of the name, with or without marks."""
         try:
@@ -224,10 +229,10 @@ class PlaceController(Controller):
     async def register(
         self,
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        registry: PlacesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        registry: Injected[PlacesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """With the source that says that it exists."""
         wish = await intents.read(request, actor.id, RegisterPlaceBody, _administrator(actor), new=True)
@@ -238,12 +243,12 @@ class PlaceController(Controller):
     @post("/{place_id:str}/entrustments", operation_id="EntrustPlace", opt={BODY: EntrustBody})
     async def entrust(
         self,
-        place_id: str,
+        place_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        registry: PlacesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        registry: Injected[PlacesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """To another authority from a day on."""
         target = path_id(place_id)
@@ -254,12 +259,12 @@ class PlaceController(Controller):
     @post("/{place_id:str}/closures", operation_id="ClosePlace", opt={BODY: ClosePlaceBody})
     async def close(
         self,
-        place_id: str,
+        place_id: FromPath[str],
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        registry: PlacesDesk,
-        visibility: Visibility,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        registry: Injected[PlacesDesk],
+        visibility: Injected[Visibility],
     ) -> Response[Done]:
         """With its last day and the source that says so."""
         target = path_id(place_id)

@@ -12,6 +12,7 @@ from litestar import Controller, Request, Response, delete, get, post
 from adapters.http.api.views import PostView, name_of, post_view
 from adapters.http.authenticate import SignedIn, SignIn, client_address
 from adapters.http.conditional import Intents, path_id, read_json
+from adapters.http.injected import FromPath, Injected
 from adapters.http.openapi import BODY, NEW, OPEN
 from adapters.http.sessions import IDLE, Sessions, dead_cookie
 from adapters.http.settings import HttpSettings
@@ -84,7 +85,12 @@ class SessionController(Controller):
 
     @post("/session", operation_id="SignIn", opt={BODY: Credential, OPEN: True})
     async def sign_in(
-        self, request: Request[Any, Any, Any], sign_in: SignIn, db: Reader, vault: Vault, clock: Clock
+        self,
+        request: Request[Any, Any, Any],
+        sign_in: Injected[SignIn],
+        db: Injected[Reader],
+        vault: Injected[Vault],
+        clock: Injected[Clock],
     ) -> NewSessionAnswer:
         """A bearer token for user name and password. No cookie is set; a token that came along means nothing."""
         given = await read_json(request, Credential)
@@ -92,12 +98,16 @@ class SessionController(Controller):
         return await _with_token(token, signed_in, db, vault, clock)
 
     @get("/session", operation_id="WhoAmI")
-    async def who_am_i(self, signed_in: SignedIn, db: Reader, vault: Vault, clock: Clock) -> SessionAnswer:
+    async def who_am_i(
+        self, signed_in: Injected[SignedIn], db: Injected[Reader], vault: Injected[Vault], clock: Injected[Clock]
+    ) -> SessionAnswer:
         """The present session."""
         return await session_answer(signed_in, db, vault, clock)
 
     @delete("/session", operation_id="SignOut", status_code=204)
-    async def sign_out(self, signed_in: SignedIn, sessions: Sessions, settings: HttpSettings) -> Response[None]:
+    async def sign_out(
+        self, signed_in: Injected[SignedIn], sessions: Injected[Sessions], settings: Injected[HttpSettings]
+    ) -> Response[None]:
         """The token is dead from here on."""
         await sessions.revoke(signed_in.actor.id, signed_in.session.id)
         return Response(None, status_code=204, cookies=[dead_cookie(secure=settings.secure)])
@@ -106,11 +116,11 @@ class SessionController(Controller):
     async def act_in_post(
         self,
         request: Request[Any, Any, Any],
-        signed_in: SignedIn,
-        sign_in: SignIn,
-        db: Reader,
-        vault: Vault,
-        clock: Clock,
+        signed_in: Injected[SignedIn],
+        sign_in: Injected[SignIn],
+        db: Injected[Reader],
+        vault: Injected[Vault],
+        clock: Injected[Clock],
     ) -> NewSessionAnswer:
         """Go on in another of one's posts, with a new token; the old one is dead."""
         choice = await read_json(request, PostChoice)
@@ -126,11 +136,11 @@ class SessionController(Controller):
     async def change_password(
         self,
         request: Request[Any, Any, Any],
-        signed_in: SignedIn,
-        sign_in: SignIn,
-        intents: Intents,
-        people: PeopleDesk,
-        db: Reader,
+        signed_in: Injected[SignedIn],
+        sign_in: Injected[SignIn],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        db: Injected[Reader],
     ) -> None:
         """Ends every session of the account, this one too."""
         wish = await intents.read(request, signed_in.actor.id, PasswordChange, new=True)
@@ -142,7 +152,7 @@ class SessionController(Controller):
         await people.replace_own_password(signed_in.actor, wish.request, username, wish.body.password)
 
     @get("/sessions", operation_id="ListOwnSessions")
-    async def own_sessions(self, signed_in: SignedIn, sessions: Sessions) -> SessionsAnswer:
+    async def own_sessions(self, signed_in: Injected[SignedIn], sessions: Injected[Sessions]) -> SessionsAnswer:
         """Where one is signed in, the newest first."""
         found = await sessions.of_account(signed_in.actor.id, signed_in.account.epoch)
         here = signed_in.session.id
@@ -150,7 +160,7 @@ class SessionController(Controller):
         return SessionsAnswer(views)
 
     @delete("/sessions/{session_id:str}", operation_id="RevokeOwnSession", status_code=204)
-    async def revoke(self, session_id: str, actor: Actor, sessions: Sessions) -> None:
+    async def revoke(self, session_id: FromPath[str], actor: Injected[Actor], sessions: Injected[Sessions]) -> None:
         """End one of one's own sessions."""
         if not await sessions.revoke(actor.id, path_id(session_id)):
             raise NotVisibleError
