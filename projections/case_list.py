@@ -18,6 +18,8 @@ from projections.case_index import CaseIndex, CaseRow
 
 TABLE = f"read_model.{table_of(CaseIndex)}"
 Order = Literal["due", "received", "number"]
+_NO_PATTERN = str.maketrans("", "", "%_\\")
+"""Signs that mean something to `like` and nothing to who searches."""
 _FAR = date(9999, 12, 31)
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     "due": (("(not r.danger)", "coalesce(r.due_on, date '9999-12-31')", "r.key"), "asc"),
@@ -191,7 +193,7 @@ def _matches(where: _Where, filters: Filters) -> None:
 
 
 def _searches(where: _Where, filters: Filters) -> None:
-    text = where.arg(f"%{filters.q_key.replace('%', '').replace('_', '')}%")
+    text = where.arg(f"%{filters.q_key.translate(_NO_PATTERN)}%")
     ways = [f"r.title_key like {text}", f"lower(r.number) like {text}"]
     if filters.q_places:
         ways.append(f"r.place_id = any({where.arg(list(filters.q_places))}::uuid[])")

@@ -16,7 +16,7 @@ from domain.feedback import commands as c
 from domain.feedback.events import FeedbackFact
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
-from domain.feedback.vocabulary import AskedBy, Sensitivity, Stage, Topic
+from domain.feedback.vocabulary import AskedBy, Channel, Sensitivity, Stage, Topic
 from domain.kernel import Command, RefusalError
 from domain.law.law import Law, law_at
 from domain.law.rules import ALMANAC
@@ -51,6 +51,21 @@ def _classifications(state: Feedback, by: UUID) -> list[Command]:
     ]
 
 
+def _replies(state: Feedback, _by: UUID) -> list[Command]:
+    """Over the code, and on a paper that came half a minute after the question."""
+    on_paper = [
+        story.reply(
+            number,
+            received_at=asked_at + timedelta(seconds=30),
+            late_reason="By post",
+            channel=Channel.POST,
+            by=MAI,
+        )
+        for number, asked_at in state.open_questions.items()
+    ]
+    return [*(story.reply(number) for number in sorted(state.open_questions) or [1]), *on_paper]
+
+
 def _drafts(state: Feedback, by: UUID) -> list[Command]:
     asked = sorted(state.requests)
     return [story.draft(*asked, by=by), story.draft(*asked[:1], by=by)]
@@ -61,7 +76,7 @@ _PLAUSIBLE: dict[str, Callable[[Feedback, UUID], Sequence[Command]]] = {
     "classifications": _classifications,
     "assignments": lambda _s, by: [story.assign(other, "On leave", by) for other in OFFICIALS],
     "questions": lambda _s, _by: [story.ask()],
-    "replies": lambda s, _by: [story.reply(number) for number in sorted(s.open_questions) or [1]],
+    "replies": _replies,
     "drafts": _drafts,
     "release-requests": lambda _s, _by: [story.submit_for_release()],
     "returns": lambda _s, _by: [story.return_answer()],
@@ -106,7 +121,15 @@ Choose = Callable[[Sequence[Any]], Any]
 def wander(choose: Choose, most: int) -> list[Step]:
     """A submission, and what officials and its sender may have made of it in at most so many steps."""
     topic, identity = choose([Topic.MONEY, Topic.VIOLENCE]), choose([None, IDENTITY])
-    opening = story.submit(topic=topic, danger=choose([False, True]), identity_ref=identity)
+    opening = story.submit(
+        topic=topic,
+        danger=choose([False, True]),
+        identity_ref=identity,
+        authority_id=choose([story.DOI_THONG, story.NUI_XANH]),
+        area_id=choose([story.WARD, story.OTHER_WARD]),
+        received_at=choose([None, story.ha_noi("2026-08-20 10:00")]),
+        late_reason="Handed over in the hamlet",
+    )
     facts = tuple(FEEDBACK.decide(None, opening))
     state = FEEDBACK.fold(facts)
     assert state is not None
