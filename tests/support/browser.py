@@ -116,7 +116,7 @@ async def visitor(
     try:
         person = Visitor(context, await context.new_page())
         yield person
-        assert person.complaints() == []
+        assert not person.complaints(), person.complaints()
     finally:
         await context.close()
 

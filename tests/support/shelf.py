@@ -10,7 +10,7 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar, Request, Response, get, post
-from litestar.datastructures import State
+from litestar.datastructures import State, UploadFile
 from litestar.params import FromPath
 
 from adapters.http.web.assets import Assets, static_handler
@@ -24,7 +24,7 @@ Samples = Mapping[str, tuple[str, Mapping[str, Any]]]
 
 
 def shelf(samples: Samples) -> Litestar:
-    """`GET /{name}` shows a sample; `POST` to anything shows the sample named by the form's last path segment."""
+    """`GET /{name}` shows a sample; so does `POST` (400 for `*-error`), which keeps the form in `state.received`."""
     assets = Assets()
 
     def show(request: Request[Any, Any, Any], name: str, status: int = 200) -> Response[str]:
@@ -38,7 +38,8 @@ def shelf(samples: Samples) -> Litestar:
     @post("/{name:str}", status_code=200)
     async def answer(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[str]:
         form = await request.form()
-        request.app.state.received.append(form)
+        fields = {key: await value.read() if isinstance(value, UploadFile) else value for key, value in form.items()}
+        request.app.state.received.append(fields)
         return show(request, name, 400 if name.endswith("-error") else 200)
 
     state = State({"pages": Pages(assets, demo=True), "received": []})

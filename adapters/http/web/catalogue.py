@@ -53,7 +53,7 @@ def messages_of(catalog: Catalog) -> Iterator[Message]:
 
 
 def merged(language: str) -> tuple[Catalog, list[str]]:
-    """Main file and fragments as one, the first file's word where two differ; and what differs (fails `make check`)."""
+    """Main file and fragments as one, the first file's word where two differ; and what differs: `make check` fails."""
     whole, conflicts = Catalog(locale=language, charset="utf-8"), []
     seen: dict[Key, tuple[object, Path]] = {}
     for path in sources(language):

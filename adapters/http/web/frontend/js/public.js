@@ -49,3 +49,12 @@ function start() {
   for (const button of main.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 }
 start();
+
+// The QR code of a receipt carries the tracking code behind the #, which no browser sends in an address: it is put into
+// the field and posted.
+const given = decodeURIComponent(location.hash.slice(1)), field = document.getElementById("code");
+if (given && field instanceof HTMLInputElement && field.form && !field.value) {
+  history.replaceState(null, "", location.pathname);
+  field.value = given;
+  field.form.requestSubmit();
+}

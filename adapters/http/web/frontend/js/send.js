@@ -21,14 +21,14 @@ export function sendsInPlace(form, { start, say }) {
 
 function show(page, answer, form) {
   const fresh = page.querySelector("main"), here = document.querySelector("main");
-  const chosen = form.querySelector("input[type=file]"), empty = fresh.querySelector("form[data-send] input[type=file]");
-  if (!answer.ok && chosen && empty) {
-    const kept = document.getElementById("photo-list"), list = fresh.querySelector("#photo-list");
-    if (kept && list) list.replaceWith(kept);
-    empty.files = chosen.files;
-  }
+  const chosen = form.querySelector("input[type=file]"), thumbnails = document.getElementById("photo-list");
   document.title = page.title;
   here.replaceWith(document.adoptNode(fresh));
+  const empty = fresh.querySelector("form[data-send] input[type=file]");
+  if (!answer.ok && chosen && empty) {
+    empty.files = chosen.files;
+    document.getElementById("photo-list")?.replaceWith(thumbnails);
+  }
   if (answer.redirected) history.replaceState(null, "", answer.url);
   const place = document.querySelector(".govuk-error-summary:not([hidden])") || document.querySelector("h1");
   place.tabIndex = -1;
