@@ -18,6 +18,8 @@ from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
 from adapters.http.web.assets import Assets, static_handler
+from adapters.http.web.public.feedback import PublicController
+from adapters.http.web.public.tracking import TrackingPages
 from adapters.http.web.render import Pages
 from application.officials import Officials
 
@@ -62,6 +64,8 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             SecrecyController,
             SubmissionController,
             TrackController,
+            PublicController,
+            TrackingPages,
             static_handler(assets),
         ),
         dependencies=_objects(world),

@@ -15,6 +15,7 @@ from litestar.params import Parameter
 from adapters.http.api.case_json import Json, case_json, fact_json, of_moment, row_json, term_json
 from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment
 from adapters.http.conditional import etag, path_id
+from adapters.http.injected import Injected
 from adapters.http.naming import Naming
 from adapters.http.problems import FieldFault, InvalidInputError
 from adapters.http.searches import Searches
@@ -25,6 +26,11 @@ from projections.case_list import Filters, Order
 MOST_ROWS = 200
 AsOf = Annotated[
     datetime | None, Parameter(query="as_of", description="RFC 3339 with offset: the state at that moment.")
+]
+
+
+ClockName = Annotated[
+    CaseClock, Parameter(query="clock", description="`known`: as recorded by then. `happened`: as it had happened.")
 ]
 
 
@@ -72,10 +78,10 @@ class CasesController(Controller):
     @get("", operation_id="ListCases", summary="Cases that you may see")
     async def list_cases(
         self,
-        actor: Actor,
-        cases: Cases,
-        naming: Naming,
-        searches: Searches,
+        actor: Injected[Actor],
+        cases: Injected[Cases],
+        naming: Injected[Naming],
+        searches: Injected[Searches],
         kind: str = "",
         status: str = "",
         q: str = "",
@@ -107,19 +113,31 @@ class CasesController(Controller):
 
     @get("/{case_id:str}", operation_id="GetCase", summary="One case")
     async def case(
-        self, case_id: str, actor: Actor, cases: Cases, naming: Naming, as_of: AsOf = None, clock: CaseClock = "known"
+        self,
+        case_id: str,
+        actor: Injected[Actor],
+        cases: Injected[Cases],
+        naming: Injected[Naming],
+        as_of: AsOf = None,
+        clock_name: ClockName = "known",
     ) -> Response[Json]:
         """By the clock `known`: what had been recorded. By `happened`: what had happened, known today."""
-        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock)
+        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock_name)
         body = case_json(answer, await names_of(naming, answer))
         return Response(body, headers={"ETag": etag(answer.view.version)})
 
     @get("/{case_id:str}/history", operation_id="GetCaseHistory", summary="Every fact of a case")
     async def history(
-        self, case_id: str, actor: Actor, cases: Cases, naming: Naming, as_of: AsOf = None, clock: CaseClock = "known"
+        self,
+        case_id: str,
+        actor: Injected[Actor],
+        cases: Injected[Cases],
+        naming: Injected[Naming],
+        as_of: AsOf = None,
+        clock_name: ClockName = "known",
     ) -> Json:
         """Who did what when, by both clocks, in which post and why."""
-        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock)
+        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock_name)
         names, posts = await naming.of_history(answer.history)
         return {
             **of_moment(answer.moment),
@@ -129,10 +147,15 @@ class CasesController(Controller):
 
     @get("/{case_id:str}/deadlines", operation_id="GetCaseDeadlines", summary="The dates of a case, and why")
     async def deadlines(
-        self, case_id: str, actor: Actor, cases: Cases, as_of: AsOf = None, clock: CaseClock = "known"
+        self,
+        case_id: str,
+        actor: Injected[Actor],
+        cases: Injected[Cases],
+        as_of: AsOf = None,
+        clock_name: ClockName = "known",
     ) -> Json:
         """Each with rule, article, badge and the steps that lead to the day."""
-        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock)
+        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock_name)
         return {
             **of_moment(answer.moment),
             "case_id": case_id,
@@ -140,7 +163,9 @@ class CasesController(Controller):
         }
 
     @get("/{case_id:str}/files/{file_id:str}", operation_id="GetCaseFile", summary="A photo or paper of a case")
-    async def file(self, case_id: str, file_id: str, actor: Actor, cases: Cases, files: Files) -> Response[bytes]:
+    async def file(
+        self, case_id: str, file_id: str, actor: Injected[Actor], cases: Injected[Cases], files: Injected[Files]
+    ) -> Response[bytes]:
         """As kept: without the data that cameras write into pictures."""
         answer = await cases.feedback(actor, path_id(case_id))
         return await file_response(answer, path_id(file_id), files)

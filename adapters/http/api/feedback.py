@@ -11,6 +11,7 @@ from litestar import Controller, Request, Response, post
 
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import B, Intent, Intents, Nothing, etag, path_id
+from adapters.http.injected import Injected
 from adapters.http.openapi import BODY
 from adapters.http.problems import FieldFault, InvalidInputError
 from application.access import Actor
@@ -117,7 +118,12 @@ class IntakeController(Controller):
 
     @post("/acknowledgements", operation_id="AcknowledgeSubmission", opt={BODY: Nothing})
     async def acknowledge(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Tiếp nhận: you hold it from now on."""
         case, wish = await read(intents, request, actor, feedback, case_id, "acknowledgements", Nothing)
@@ -125,7 +131,12 @@ class IntakeController(Controller):
 
     @post("/classifications", operation_id="ClassifySubmission", opt={BODY: ClassifyBody})
     async def classify(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Phân loại, or with a reason again. The title must not name anybody."""
         case, wish = await read(intents, request, actor, feedback, case_id, "classifications", ClassifyBody)
@@ -148,10 +159,10 @@ class IntakeController(Controller):
         self,
         case_id: str,
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        feedback: FeedbackDesk,
-        officials: Officials,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
+        officials: Injected[Officials],
     ) -> Response[Done]:
         """Giao xử lý, to a colleague who holds a post in the authority today."""
         case, wish = await read(intents, request, actor, feedback, case_id, "assignments", AssignBody)
@@ -163,7 +174,12 @@ class IntakeController(Controller):
 
     @post("/identity-disclosures", operation_id="DiscloseIdentity", opt={BODY: ReasonBody})
     async def disclose(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[IdentityAnswer]:
         """Xem danh tính: the reading is a fact of the case before anything is read."""
         case, wish = await read(intents, request, actor, feedback, case_id, "identity-disclosures", ReasonBody)
@@ -180,7 +196,12 @@ class HandlingController(Controller):
 
     @post("/questions", operation_id="AskSender", opt={BODY: QuestionBody})
     async def ask(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Đề nghị bổ sung thông tin. No term stops for it."""
         case, wish = await read(intents, request, actor, feedback, case_id, "questions", QuestionBody)
@@ -188,7 +209,12 @@ class HandlingController(Controller):
 
     @post("/replies", operation_id="RecordReply", opt={BODY: ReplyBody})
     async def reply(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """What the sender answered by another channel; earlier than now needs a reason."""
         case, wish = await read(intents, request, actor, feedback, case_id, "replies", ReplyBody)
@@ -207,7 +233,12 @@ class HandlingController(Controller):
 
     @post("/drafts", operation_id="DraftAnswer", opt={BODY: DraftBody})
     async def draft(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Dự thảo trả lời, request by request."""
         case, wish = await read(intents, request, actor, feedback, case_id, "drafts", DraftBody)
@@ -216,7 +247,12 @@ class HandlingController(Controller):
 
     @post("/release-requests", operation_id="SubmitAnswerForRelease", opt={BODY: Nothing})
     async def submit_for_release(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Trình duyệt. Refused while a request of the sender has no answer."""
         case, wish = await read(intents, request, actor, feedback, case_id, "release-requests", Nothing)
@@ -224,7 +260,12 @@ class HandlingController(Controller):
 
     @post("/returns", operation_id="ReturnAnswer", opt={BODY: ReasonBody})
     async def return_answer(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Trả lại để sửa, with the reason."""
         case, wish = await read(intents, request, actor, feedback, case_id, "returns", ReasonBody)
@@ -232,7 +273,12 @@ class HandlingController(Controller):
 
     @post("/releases", operation_id="ReleaseAnswer", opt={BODY: Nothing})
     async def release(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Duyệt và gửi. Never by who drafted it."""
         case, wish = await read(intents, request, actor, feedback, case_id, "releases", Nothing)
@@ -240,7 +286,12 @@ class HandlingController(Controller):
 
     @post("/closures", operation_id="CloseFeedback", opt={BODY: ReasonBody})
     async def close(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Kết thúc what was answered."""
         case, wish = await read(intents, request, actor, feedback, case_id, "closures", ReasonBody)
@@ -248,7 +299,12 @@ class HandlingController(Controller):
 
     @post("/reopenings", operation_id="ReopenFeedback", opt={BODY: ReasonBody})
     async def reopen(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Mở lại, with a new term."""
         case, wish = await read(intents, request, actor, feedback, case_id, "reopenings", ReasonBody)

@@ -15,6 +15,7 @@ from adapters.http.api.feedback import (
 )
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import Intents, Nothing
+from adapters.http.injected import Injected
 from adapters.http.openapi import BODY
 from adapters.http.problems import FieldFault, InvalidInputError
 from application.access import Actor
@@ -28,7 +29,12 @@ class SecrecyController(Controller):
 
     @post("/notes", operation_id="AddInternalNote", opt={BODY: NoteBody})
     async def note(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Ghi chú nội bộ; the sender never sees it."""
         case, wish = await read(intents, request, actor, feedback, case_id, "notes", NoteBody)
@@ -36,7 +42,12 @@ class SecrecyController(Controller):
 
     @post("/involvements", operation_id="DeclareInvolvement", opt={BODY: Nothing})
     async def involve(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Tôi có liên quan: you no longer see the case."""
         case, wish = await read(intents, request, actor, feedback, case_id, "involvements", Nothing)
@@ -44,7 +55,12 @@ class SecrecyController(Controller):
 
     @post("/restrictions", operation_id="RestrictFeedback", opt={BODY: RestrictBody})
     async def restrict(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Hạn chế người xem: handler, head and named people only."""
         case, wish = await read(intents, request, actor, feedback, case_id, "restrictions", RestrictBody)
@@ -56,10 +72,10 @@ class SecrecyController(Controller):
         self,
         case_id: str,
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        feedback: FeedbackDesk,
-        officials: Officials,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
+        officials: Injected[Officials],
     ) -> Response[Done]:
         """Cho thêm người xem."""
         case, wish = await read(intents, request, actor, feedback, case_id, "reader-namings", ReaderBody)
@@ -71,7 +87,12 @@ class SecrecyController(Controller):
 
     @post("/reader-dismissals", operation_id="DismissReader", opt={BODY: ReaderBody})
     async def dismiss_reader(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Thôi cho xem."""
         case, wish = await read(intents, request, actor, feedback, case_id, "reader-dismissals", ReaderBody)
@@ -80,7 +101,12 @@ class SecrecyController(Controller):
 
     @post("/hand-overs", operation_id="HandOverFeedback", opt={BODY: HandOverBody})
     async def hand_over(
-        self, case_id: str, request: Request[Any, Any, Any], actor: Actor, intents: Intents, feedback: FeedbackDesk
+        self,
+        case_id: str,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Bàn giao hồ sơ to another authority; number and terms stay."""
         case, wish = await read(intents, request, actor, feedback, case_id, "hand-overs", HandOverBody)

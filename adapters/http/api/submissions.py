@@ -13,6 +13,7 @@ from adapters.http.api.case_json import Json, explanation
 from adapters.http.api.feedback import aware_moment
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import KEY_HEADER, Intents, read_json
+from adapters.http.injected import Injected
 from adapters.http.naming import Naming
 from adapters.http.openapi import BODY, NEW, OPEN
 from adapters.http.problems import FieldFault, InvalidInputError
@@ -97,11 +98,11 @@ class SubmissionController(Controller):
     async def submit(
         self,
         request: Request[Any, Any, Any],
-        intents: Intents,
-        places: Places,
-        feedback: FeedbackDesk,
-        senders: Senders,
-        settings: HttpSettings,
+        intents: Injected[Intents],
+        places: Injected[Places],
+        feedback: Injected[FeedbackDesk],
+        senders: Injected[Senders],
+        settings: Injected[HttpSettings],
     ) -> Response[SubmittedAnswer]:
         """No account, no name needed. With an Idempotency-Key a repetition answers the same code."""
         body = await read_json(request, SubmitBody)
@@ -115,11 +116,11 @@ class SubmissionController(Controller):
     async def enter(
         self,
         request: Request[Any, Any, Any],
-        actor: Actor,
-        intents: Intents,
-        places: Places,
-        feedback: FeedbackDesk,
-        settings: HttpSettings,
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        places: Injected[Places],
+        feedback: Injected[FeedbackDesk],
+        settings: Injected[HttpSettings],
     ) -> Response[SubmittedAnswer]:
         """Nhập từ kênh khác: for a sender who came, called or wrote. The answer has the sender's tracking code."""
         feedback.must_enter(actor)
@@ -144,7 +145,7 @@ class TrackController(Controller):
     response_headers = {"Referrer-Policy": "no-referrer"}  # noqa: RUF012 - litestar reads it from the class
 
     @get("", operation_id="Track", opt={OPEN: True})
-    async def track(self, code: str, senders: Senders, naming: Naming) -> Json:
+    async def track(self, code: str, senders: Injected[Senders], naming: Injected[Naming]) -> Json:
         """State, next date and why, questions, the answer request by request."""
         _, seen = await senders.view(await senders.by_code(code))
         names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
@@ -157,7 +158,12 @@ class TrackController(Controller):
         request_max_body_size=PUBLIC_LIMIT,
     )
     async def reply(
-        self, code: str, request: Request[Any, Any, Any], intents: Intents, senders: Senders, feedback: FeedbackDesk
+        self,
+        code: str,
+        request: Request[Any, Any, Any],
+        intents: Injected[Intents],
+        senders: Injected[Senders],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """To a question that is open."""
         sender = await senders.by_code(code)
@@ -171,7 +177,12 @@ class TrackController(Controller):
 
     @post("/reviews", operation_id="AskReview", opt={BODY: ReviewBody, NEW: True, OPEN: True})
     async def review(
-        self, code: str, request: Request[Any, Any, Any], intents: Intents, senders: Senders, feedback: FeedbackDesk
+        self,
+        code: str,
+        request: Request[Any, Any, Any],
+        intents: Injected[Intents],
+        senders: Injected[Senders],
+        feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Đề nghị xem xét lại, until the day that the answer names."""
         sender = await senders.by_code(code)

@@ -12,6 +12,7 @@ from litestar.params import Parameter
 
 from adapters.http.api.submissions import CITIZEN, PUBLIC_LIMIT
 from adapters.http.conditional import Intents
+from adapters.http.injected import Injected
 from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
 from adapters.http.senders import Sender, Senders
@@ -40,12 +41,14 @@ class PublicController(Controller):
     opt = {"public": True}  # noqa: RUF012 - litestar reads it from the class
 
     @get("/")
-    async def choose(self, request: Request[Any, Any, Any], db: Reader, places: Places, q: str = "") -> Response[str]:
+    async def choose(
+        self, request: Request[Any, Any, Any], db: Injected[Reader], places: Injected[Places], q: str = ""
+    ) -> Response[str]:
         """Which school? Only units that somebody is competent for, and that have a code."""
         return page(request, "p/choose.html", {"action": "/p/", "q": q, **await _units(db, places, q)})
 
     @get("/{unit:str}")
-    async def landing(self, request: Request[Any, Any, Any], places: Places, unit: str) -> Response[str]:
+    async def landing(self, request: Request[Any, Any, Any], places: Injected[Places], unit: str) -> Response[str]:
         """Where the QR code leads."""
         place = await _place(places, unit)
         context = {
@@ -59,7 +62,7 @@ class PublicController(Controller):
         return page(request, "p/landing.html", context)
 
     @get("/{unit:str}/form")
-    async def form(self, request: Request[Any, Any, Any], places: Places, unit: str) -> Response[str]:
+    async def form(self, request: Request[Any, Any, Any], places: Injected[Places], unit: str) -> Response[str]:
         """The three screens as one page."""
         place = await _place(places, unit)
         return page(request, "p/form.html", _form(place, language_of(request), uuid4(), {}, {}))
@@ -68,12 +71,12 @@ class PublicController(Controller):
     async def send(
         self,
         request: Request[Any, Any, Any],
-        places: Places,
-        intents: Intents,
-        feedback: FeedbackDesk,
-        senders: Senders,
-        settings: HttpSettings,
-        clock: Clock,
+        places: Injected[Places],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
+        senders: Injected[Senders],
+        settings: Injected[HttpSettings],
+        clock: Injected[Clock],
         unit: str,
     ) -> Response[str]:
         """The receipt, or the form with what was typed and what is wrong. Pressed twice, it is one message."""
@@ -116,7 +119,7 @@ class PublicController(Controller):
 
     @get("/signed")
     async def signed(
-        self, request: Request[Any, Any, Any], places: Places, unit: str = Parameter(query="unit", default="")
+        self, request: Request[Any, Any, Any], places: Injected[Places], unit: str = Parameter(query="unit", default="")
     ) -> Response[str]:
         """What needs a signature. Address and days of reception are the authority's to state; unknown ones are not."""
         place = await places.by_code(unit) if unit else None
@@ -126,7 +129,7 @@ class PublicController(Controller):
 
     @get("/privacy")
     async def privacy(
-        self, request: Request[Any, Any, Any], places: Places, unit: str = Parameter(query="unit", default="")
+        self, request: Request[Any, Any, Any], places: Injected[Places], unit: str = Parameter(query="unit", default="")
     ) -> Response[str]:
         """What is done with what is sent."""
         place, language = (await places.by_code(unit) if unit else None), language_of(request)

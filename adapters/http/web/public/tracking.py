@@ -9,6 +9,7 @@ from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.submissions import PUBLIC_LIMIT
 from adapters.http.conditional import Intents
+from adapters.http.injected import Injected
 from adapters.http.naming import Naming
 from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
@@ -41,7 +42,11 @@ class TrackingPages(Controller):
 
     @post("/", status_code=200)
     async def track(
-        self, request: Request[Any, Any, Any], senders: Senders, naming: Naming, clock: Clock
+        self,
+        request: Request[Any, Any, Any],
+        senders: Injected[Senders],
+        naming: Injected[Naming],
+        clock: Injected[Clock],
     ) -> Response[str]:
         """The sender's page, or the field again with what was typed."""
         typed = await request.form()
@@ -51,11 +56,11 @@ class TrackingPages(Controller):
     async def reply(
         self,
         request: Request[Any, Any, Any],
-        senders: Senders,
-        naming: Naming,
-        intents: Intents,
-        feedback: FeedbackDesk,
-        clock: Clock,
+        senders: Injected[Senders],
+        naming: Injected[Naming],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
+        clock: Injected[Clock],
     ) -> Response[str]:
         """To the first question that is open."""
         typed = await request.form()
@@ -85,11 +90,11 @@ class TrackingPages(Controller):
     async def review(
         self,
         request: Request[Any, Any, Any],
-        senders: Senders,
-        naming: Naming,
-        intents: Intents,
-        feedback: FeedbackDesk,
-        clock: Clock,
+        senders: Injected[Senders],
+        naming: Injected[Naming],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
+        clock: Injected[Clock],
     ) -> Response[str]:
         """Đề nghị xem xét lại."""
         typed = await request.form()
