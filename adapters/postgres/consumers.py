@@ -14,6 +14,7 @@ from adapters.postgres.folding import Poisoned
 PASSING = (
     OSError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what its protocol says when the connection ended within a request
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import asyncpg
 
+from adapters.postgres.consumers import PASSING
+
 AGAIN_S = 1.0
 """Seconds until a lost connection is taken up again."""
 
@@ -33,7 +35,7 @@ class Listening:
             try:
                 async with self._pool.acquire() as connection:
                     await self._attend(connection)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except (*PASSING, asyncpg.PostgresError):
                 await asyncio.sleep(AGAIN_S)
 
     async def _attend(self, connection: Any) -> None:

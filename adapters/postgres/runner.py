@@ -121,7 +121,7 @@ class ProjectionRunner:
         """The database may go away; what is lost is only time."""
         try:
             return await work()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, MapperDeserialisationError) as error:
+        except (*PASSING, asyncpg.PostgresError, MapperDeserialisationError) as error:
             _log.warning("projections interrupted", error=type(error).__name__)
             return False
 

@@ -30,6 +30,7 @@ LONGEST_SOCKET_PATH = 103  # bytes; 107 on Linux, 103 on macOS
 SOCKET = ".s.PGSQL.5432"
 LOG_LIMIT = 10_000_000  # bytes, after which the log is put aside at a start
 LOOK_AGAIN_S = 0.05
+CLAIM_S = 1.0  # an application that was killed a moment ago may still hold its lock
 REPORT_S = 1.0
 
 Progress = Callable[[str, float], None]
@@ -134,25 +135,20 @@ class Supervisor:
         return {"host": str(self._sockets()), "user": "postgres", "password": password, "database": name}
 
     def _claim(self) -> IO[bytes]:
-        lock = (self._folder / "app.lock").open("ab")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-            raise ServerInUseError(self._folder) from None
+        lock, began = (self._folder / "app.lock").open("ab"), time.monotonic()
+        while not _locked(lock):
+            if time.monotonic() - began > CLAIM_S:
+                lock.close()
+                raise ServerInUseError(self._folder)
+            time.sleep(LOOK_AGAIN_S)
         return lock
 
     def _wait_for_previous(self, lock: IO[bytes]) -> None:
         """A hoso that was killed leaves its server shutting down; what nobody stops any more is asked to end here."""
         began = time.monotonic()
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                leftovers.end_servers_of(self._data)
-                self._wait("the previous server to stop", began)
-            else:
-                return
+        while not _locked(lock):
+            leftovers.end_servers_of(self._data)
+            self._wait("the previous server to stop", began)
 
     def _make(self) -> None:
         made = (self._data / "PG_VERSION").exists()
@@ -224,3 +220,11 @@ class Supervisor:
 
     def _last_lines(self) -> list[str]:
         return self.log.read_text(errors="replace").splitlines()[-8:] if self.log.exists() else []
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

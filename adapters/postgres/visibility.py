@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 
+from adapters.postgres.consumers import PASSING
 from adapters.postgres.doorbell import PROJECTED
 from adapters.postgres.listening import Listening, woken
 from application.ports import Receipt
@@ -83,7 +84,7 @@ async def follow(pool: Any, cursors: Cursors, versions: Mapping[str, int], stop:
                     list(versions),
                     list(versions.values()),
                 )
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except (*PASSING, asyncpg.PostgresError):
                 rows = []
             for name, log_index in rows:
                 cursors.reached(name, log_index)

@@ -96,6 +96,30 @@ def test_after_everything_was_killed_the_next_start_recovers(app: App, folder: P
     assert "was not properly shut down" in (folder / "server.log").read_text()
 
 
+def test_every_acknowledged_write_is_there_after_everything_was_killed(folder: Path) -> None:
+    acknowledged: list[int] = []
+
+    async def write(app: App) -> None:
+        connection = await asyncpg.connect(**Supervisor(folder).superuser("hoso"))
+        await connection.execute("create table if not exists written (number int)")
+        for number in range(200):
+            await connection.execute("insert into written values ($1)", number)
+            acknowledged.append(number)
+        for pid in (app.process.pid, app.watchdog, *backends_of(folder)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        connection.terminate()
+
+    for _ in range(3):
+        app = App(folder, "earnest")
+        waited = [ends(pid) for pid in (app.watchdog, *backends_of(folder))]
+        asyncio.run(write(app))
+        assert all_end(*waited)
+        app.kill()
+    with Supervisor(folder) as server:
+        assert ask(server, "select count(*) from written") == len(acknowledged) == 600
+
+
 @pytest.mark.parametrize("content", ["", "12", "1\n/nowhere\n", f"{os.getpid()}\n"])
 def test_a_pid_file_that_lies_does_not_stop_a_start(folder: Path, content: str) -> None:
     with Supervisor(folder, overrides=FAST):

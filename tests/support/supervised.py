@@ -20,10 +20,10 @@ LIMIT_S = 30
 class App:
     """One such application."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, how: str = "fast") -> None:
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.supervised", str(folder)],
+            [sys.executable, "-m", "tests.support.supervised", str(folder), how],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -74,7 +74,7 @@ def backends_of(folder: Path) -> list[int]:
 
 
 if __name__ == "__main__":
-    with Supervisor(Path(sys.argv[1]), overrides=FAST) as server:
+    with Supervisor(Path(sys.argv[1]), overrides=FAST if sys.argv[2] == "fast" else {}) as server:
         postmaster = (Path(sys.argv[1]) / "data" / "postmaster.pid").read_text().split("\n")[0]
         print(postmaster, server.watchdog_pid, flush=True)
         sys.stdin.readline()
