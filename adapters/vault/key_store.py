@@ -50,9 +50,7 @@ def create_key_store(folder: Path, environ: Mapping[str, str]) -> KeyRing:
         key = key_of(folder, {}) if (folder / KEY_FILE).exists() else make_key_file(folder)
     made = uuid4()
     master = AESGCM(key)
-    for shard in range(256):
-        make_folder(folder / "subjects" / f"{shard:02x}")
-    make_folder(folder / "secrets")
+    make_folders(folder)
     for name in SECRETS:
         (folder / "secrets" / name).unlink(missing_ok=True)  # left by an init that a crash ended
         write_new(folder / "secrets" / name, wrap(master, bound_name(made, name), secrets.token_bytes(KEY_BYTES)))
@@ -61,6 +59,13 @@ def create_key_store(folder: Path, environ: Mapping[str, str]) -> KeyRing:
     write_new(folder / MARK_FILE, msgspec.json.encode(mark))
     sync_folder(folder)
     return KeyRing(folder, made, key)
+
+
+def make_folders(folder: Path) -> None:
+    """All that keys will lie in, so that making a key never has to make a folder."""
+    for shard in range(256):
+        make_folder(folder / "subjects" / f"{shard:02x}")
+    make_folder(folder / "secrets")
 
 
 def open_key_store(folder: Path, environ: Mapping[str, str]) -> KeyRing:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import cast
 
-from adapters.vault.remaking import FileTooLargeError, UnreadableFileError
+from adapters.vault.remaking import FileTooLargeError
 from adapters.vault.sniffing import MediaType
 
 MEMORY_BYTES = 640 * 2**20
@@ -32,10 +32,8 @@ def main(media_type: MediaType) -> int:
     confine()
     try:
         clean = remake(sys.stdin.buffer.read())
-    except FileTooLargeError:
+    except (FileTooLargeError, MemoryError):
         return TOO_LARGE
-    except (UnreadableFileError, MemoryError):
-        return UNREADABLE
     except Exception:  # noqa: BLE001  hostile input may raise anything in a decoder, and nothing of it may be printed
         return UNREADABLE
     sys.stdout.buffer.write(clean)

@@ -21,7 +21,7 @@ import msgspec
 
 from adapters.vault.durable import PRIVATE_FILE, make_folder, replace, sync_folder
 from adapters.vault.key_files import destroy_key
-from adapters.vault.key_store import MARK_FILE, Installation, NoKeyStoreError, installation_of
+from adapters.vault.key_store import MARK_FILE, Installation, NoKeyStoreError, installation_of, make_folders
 from adapters.vault.keyring import subject_path
 from adapters.vault.subject_key import is_tombstone
 
@@ -86,7 +86,7 @@ def restore_keys(archive: Path, folder: Path, erased: Iterable[UUID] = ()) -> Ma
         if installation_of(folder).id != manifest.installation:
             raise ForeignSetError
     except NoKeyStoreError:
-        make_folder(folder)
+        make_folders(folder)
     gone = frozenset(erased)
     mark = b""
     for path, content in _contents(archive, manifest):
@@ -97,7 +97,6 @@ def restore_keys(archive: Path, folder: Path, erased: Iterable[UUID] = ()) -> Ma
     if not mark or msgspec.json.decode(mark, type=Installation).id != manifest.installation:
         raise SetDamagedError
     for subject in gone:  # also those whose key is newer than the archive
-        make_folder(subject_path(folder, subject).parent)
         destroy_key(subject_path(folder, subject), subject)
     if not (folder / MARK_FILE).exists():
         replace(folder / MARK_FILE, mark)  # last: only a whole key store can be opened

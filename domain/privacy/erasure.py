@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from domain.calendar import legal_date
 from domain.kernel import Decider
-from domain.law.rules import RuleNotInForceError
+from domain.law.rules import RuleNotInForceError, UnknownRuleError
 from domain.law.term import Term
 from domain.privacy import commands as c
 from domain.privacy import events as f
@@ -191,7 +191,7 @@ def _answer_term(cmd: c.RequestErasure, received: datetime) -> Term | None:
     for rule_id in ANSWER_RULES:
         try:
             return cmd.law.term("respond", rule_id, trigger_at=received, trigger="ErasureRequested")
-        except RuleNotInForceError:
+        except (UnknownRuleError, RuleNotInForceError):  # by the knowledge of that day, or on that day
             continue
     return None
 
