@@ -33,6 +33,7 @@ from domain.feedback.vocabulary import (
     Channel,
     Contact,
     Kind,
+    Language,
     SubmitterRole,
     Topic,
 )
@@ -111,11 +112,11 @@ class FeedbackIntake:
             attachments=await self._photos(subject, f"{FeedbackSubmitted.TOPIC}:attachments", what.photos),
             code_hash=self._secrets.code_hash(code),
             consent_version=CONSENT_VERSION,
-            language=what.language,
+            language=Language(what.language),
             law=await self._law.at(place.authority_id, now),
             received_at=what.received_at,
             late_reason=what.late_reason,
-            received_at_place=what.received_at_place,
+            received_at_place=self._place(subject, what.received_at_place),
         )
         act = Act(FEEDBACK, case_id, command, everyone, everyone)
         return Submitted(await self._execute(actor, request, act), code)
@@ -208,6 +209,12 @@ class FeedbackIntake:
             raise ForbiddenError
         subject: UUID = seen.state.subject_id
         return subject
+
+    def _place(self, subject: UUID, where: str) -> Sealed | None:
+        """A hamlet with two families would say who it was."""
+        if not where.strip():
+            return None
+        return self._vault.seal(subject, f"{FeedbackSubmitted.TOPIC}:received_at_place", where.strip())
 
     async def _keep(self, subject: UUID, identity: Identity) -> UUID | None:
         if identity == Identity():

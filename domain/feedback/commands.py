@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.feedback.events import AnswerPart, Attachment, RequestItem
-from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Outcome, Sensitivity, SubmitterRole, Topic
+from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Language, Outcome, Sensitivity, SubmitterRole, Topic
 from domain.kernel import Command, Sealed
 from domain.law.law import Law
 
@@ -32,11 +32,11 @@ class SubmitFeedback(Command, frozen=True):
     attachments: tuple[Attachment, ...]
     code_hash: bytes
     consent_version: str
-    language: str
+    language: Language
     law: Law
     received_at: datetime | None = None
     late_reason: str = ""
-    received_at_place: str = ""
+    received_at_place: Sealed | None = None
 
     def happened_at(self) -> datetime:
         """A paper happened when it was received."""

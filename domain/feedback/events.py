@@ -17,6 +17,7 @@ from domain.feedback.vocabulary import (
     Channel,
     Contact,
     Kind,
+    Language,
     Outcome,
     Sensitivity,
     SubmitterRole,
@@ -69,11 +70,11 @@ class FeedbackSubmitted(Fact, frozen=True):
     received_on: Internal[date]
     code_hash: Informant[bytes]
     consent_version: Internal[str]
-    language: Informant[str]
+    language: Informant[Language]
     sensitivity: Internal[Sensitivity]
     terms: Internal[tuple[Term, ...]]
     late_reason: Internal[str] = ""
-    received_at_place: Informant[str] = ""
+    received_at_place: Informant[Sealed | None] = None
 
 
 class FeedbackAcknowledged(Fact, frozen=True):

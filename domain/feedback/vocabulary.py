@@ -43,6 +43,18 @@ class Contact(StrEnum):
     POST = "post"
 
 
+class Language(StrEnum):
+    """Which language the sender's page was in; what is none of these is only known not to be."""
+
+    VI = "vi"
+    EN = "en"
+    OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, _value: object) -> Language:
+        return cls.OTHER
+
+
 class Topic(StrEnum):
     """What the sender chose on the first public screen; a hint, not the classification."""
 

@@ -55,7 +55,7 @@ def test_a_paper_typed_two_days_later_counts_from_the_day_it_was_received() -> N
         at=ha_noi("2026-08-27 08:30"),
         received_at=ha_noi("2026-08-25 14:00"),
         late_reason="Handed over in the hamlet",
-        received_at_place="Núi Xanh (demo)",
+        received_at_place=story.sealed("Núi Xanh (demo)"),
         channel=Channel.OFFLINE_SHEET,
         by=story.MAI,
     )

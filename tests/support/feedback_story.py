@@ -16,6 +16,7 @@ from domain.feedback.vocabulary import (
     Channel,
     Contact,
     Kind,
+    Language,
     Outcome,
     Sensitivity,
     SubmitterRole,
@@ -94,7 +95,7 @@ def submit(at: datetime = SATURDAY, **changes: Any) -> c.SubmitFeedback:
         "attachments": (photo("notice"),),
         "code_hash": b"0" * 32,
         "consent_version": "2026-01",
-        "language": "vi",
+        "language": Language.VI,
         "law": law_at(received),
     }
     return c.SubmitFeedback(**{**usual, **changes})
