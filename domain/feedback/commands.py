@@ -6,7 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.feedback.events import AnswerPart, Attachment, RequestItem
-from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Language, Outcome, Sensitivity, SubmitterRole, Topic
+from domain.feedback.vocabulary import (
+    AskedBy,
+    Channel,
+    Contact,
+    Kind,
+    Language,
+    Outcome,
+    Sensitivity,
+    SubmitterRole,
+    Topic,
+)
 from domain.kernel import Command, Sealed
 from domain.law.law import Law
 
