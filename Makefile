@@ -15,6 +15,7 @@ run: $(VENV)/.ok ## install, build, start server and database on 127.0.0.1:8000 
 
 test: $(VENV)/.dev ## everything that CI runs
 	@$(MAKE) --no-print-directory check
+	@echo "Browser tests in this run: $$($(BIN)/python -m pytest -q --collect-only -m browser 2>/dev/null | grep -c ::)"
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.dev ## style, types, import arrows, message catalogue

@@ -72,7 +72,8 @@ def gathered() -> Catalog:
     """Every text that templates and code mark for translation."""
     found = Catalog(charset="utf-8")
     methods = [("http/web/templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
-    options = {"http/web/templates/**.html": {"newstyle_gettext": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
+    jinja = {"newstyle_gettext": "true", "silent": "false", "extensions": "jinja2.ext.do"}
+    options = {"http/web/templates/**.html": jinja}
     keywords: dict[str, tuple[int | tuple[int, str], ...] | None] = {
         "_": None,
         "N_": None,
