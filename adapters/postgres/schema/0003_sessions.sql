@@ -29,3 +29,6 @@ create unlogged table throttle (
 comment on table throttle is 'Token buckets. The key is a keyed hash that changes every day: no address, no name.';
 
 grant select, insert, update, delete on credential, session, throttle to hoso_app;
+
+-- Readiness asks, as the app, whether the schema is the one that this release knows.
+grant select on schema_migration to hoso_app;
