@@ -41,7 +41,7 @@ def main(context: click.Context) -> None:
 
 def run_async(work: Coroutine[Any, Any, None]) -> None:
     """In uvloop, where it is there."""
-    import uvloop  # noqa: PLC0415 - commands that need no loop start without it
+    import uvloop
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(work)
@@ -51,7 +51,7 @@ def run_async(work: Coroutine[Any, Any, None]) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Everything in one process, with its own PostgreSQL; demo data at the first start. Ctrl-C stops all of it."""
-    from adapters.commands.run import run_all  # noqa: PLC0415 - keeps `hoso --help` quick
+    from adapters.commands.run import run_all
 
     run_async(run_all(settings, VERSION))
 
@@ -61,7 +61,7 @@ def run(settings: Settings) -> None:
 @click.pass_obj
 def serve(settings: Settings, *, web_only: bool) -> None:
     """Pages and API of a store that was made by `hoso init`."""
-    from adapters.commands.run import serve_store  # noqa: PLC0415
+    from adapters.commands.run import serve_store
 
     run_async(serve_store(settings, VERSION, works=not web_only))
 
@@ -70,7 +70,7 @@ def serve(settings: Settings, *, web_only: bool) -> None:
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Sequencer, read models and reactions; several may run at once."""
-    from adapters.commands.run import work_on_store  # noqa: PLC0415
+    from adapters.commands.run import work_on_store
 
     run_async(work_on_store(settings))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import structlog
@@ -42,7 +42,8 @@ class _Server(uvicorn.Server):
     """Signals are ours: PostgreSQL must outlive the last request."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - as the base class has it
+    def capture_signals(self) -> Iterator[None]:
+        """Captures none."""
         yield
 
 
@@ -74,7 +75,7 @@ async def serve(
         tasks.create_task(world.work(ended) if works else world.follow(ended))
         serving = tasks.create_task(server.serve())
         waiting = tasks.create_task(stop.wait())
-        while not server.started and not serving.done():
+        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         if server.started and ready is not None:
             await ready()

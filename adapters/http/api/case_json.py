@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from adapters.http.cases import FeedbackAnswer, Moment
 from adapters.http.disclose import Discloser
+from adapters.http.web.i18n import LANGUAGES
+from adapters.law_words import said
 from application.ports import Recorded
 from domain.feedback.events import Attachment
 from domain.law.explain import explain
@@ -101,9 +101,10 @@ def term_json(line: TermLine, on: date) -> Json:
     }
 
 
-def explanation(term: Term) -> list[Json]:
-    """The sentences that lead to the date: an English message and its values; pages show them translated."""
-    return [msgspec.to_builtins(sentence) for sentence in explain(term)]
+def explanation(term: Term, *, public: bool = False) -> list[Json]:
+    """The sentences that lead to the date, in both languages. Public answers say no hour."""
+    sentences = explain(term, with_time=not public)
+    return [{language: said(sentence, language) for language in LANGUAGES} for sentence in sentences]
 
 
 def row_json(row: CaseRow, on: date, names: Names) -> Json:

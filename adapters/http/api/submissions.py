@@ -208,7 +208,7 @@ def _public_term(term: Term | None) -> Json | None:
         "due_on": term.due_on.isoformat(),
         "badge": term.kind,
         "basis": term.basis,
-        "explanation": explanation(term),
+        "explanation": explanation(term, public=True),
     }
 
 

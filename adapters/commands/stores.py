@@ -1,0 +1,128 @@
+"""What kind of store lies in the data folder, and making one: a demo told from its beginning, or one in earnest."""
+
+from __future__ import annotations
+
+import os
+import secrets as random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from adapters.bootstrap import World, open_world
+from adapters.clock import SetClock
+from adapters.demo.load import Loaded, fresh_password, load
+from adapters.demo.wiring import demo_world
+from adapters.postgres.connect import Database
+from adapters.settings import Settings
+from adapters.vault.key_store import MARK_FILE
+from application.store_kind import StoreKind, kind_of
+
+DEMO_FILE, PASSWORD_FILE = "demo.json", "demo-password"
+SHOWN_UNIT = "DEMO-TH-binh-nguyen"
+
+
+class DemoFile(msgspec.Struct, frozen=True):
+    """`var/demo.json`: how to walk into a demo."""
+
+    base_url: str
+    accounts: list[dict[str, str]]
+    public_code: str
+    tracking_code: str
+
+
+def has_keys(settings: Settings) -> bool:
+    """Whether a key store was made here."""
+    return (settings.keys / MARK_FILE).exists()
+
+
+async def ensure_demo(settings: Settings, database: Database, console: Console) -> StoreKind:
+    """The kind of the store. An empty one becomes a demo; a telling that broke off is taken up again."""
+    new_keys = not has_keys(settings)
+    clock = SetClock(datetime(2024, 1, 1, tzinfo=UTC))
+    async with open_world(settings, database, clock=clock, new_keys=new_keys) as world:
+        kind = await kind_of(world.log)
+        if kind is StoreKind.REAL:
+            return kind
+        teller = demo_world(world, clock)
+        state = await teller.store.state()
+        if kind is StoreKind.DEMO and state is not None and state.told:
+            return kind
+        await _tell(world, teller_settings(settings), settings, clock, console)
+    return StoreKind.DEMO
+
+
+def teller_settings(settings: Settings) -> datetime:
+    """The day that the story leads to."""
+    return settings.demo_now or datetime.now(UTC)
+
+
+async def _tell(world: World, today: datetime, settings: Settings, clock: SetClock, console: Console) -> None:
+    password = _password(settings.data_dir / PASSWORD_FILE)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=not console.is_terminal) as bar:
+        task = bar.add_task("Demo", total=None)
+
+        def told(done: int, total: int, label: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"Demo {label}")
+
+        loaded = await load(demo_world(world, clock), today=today, password=password, progress=told)
+        bar.update(task, description="Demo: read models")
+        await world.settle()
+    write_demo_file(settings, loaded)
+    console.print(f"Demo data: {len(loaded.case_ids)} cases, {loaded.facts} facts.")
+
+
+def _password(path: Path) -> str:
+    """The same when a broken telling is taken up again."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        password = fresh_password()
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(fd, "w") as file:
+            file.write(password)
+        return password
+
+
+def write_demo_file(settings: Settings, loaded: Loaded) -> None:
+    """Replaces the file in one step; only its owner reads it."""
+    accounts = [
+        {
+            "user": account.username,
+            "password": account.password,
+            "role": ", ".join(account.roles),
+            "area": account.area,
+            "name": account.name,
+            "authority": account.authority,
+        }
+        for account in loaded.accounts
+    ]
+    content = DemoFile(
+        settings.origin,
+        accounts,
+        loaded.public_codes[SHOWN_UNIT],
+        next(reversed(loaded.tracking_codes.values()), ""),
+    )
+    path = settings.data_dir / DEMO_FILE
+    draft = path.with_name(f".{DEMO_FILE}.{random.token_hex(4)}")
+    fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(fd, "wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(content), indent=1))
+    draft.replace(path)
+
+
+def read_demo_file(settings: Settings) -> DemoFile | None:
+    """What the loader left, with the address that the server has now; None: no demo was loaded here."""
+    try:
+        content = msgspec.json.decode((settings.data_dir / DEMO_FILE).read_bytes(), type=DemoFile)
+    except FileNotFoundError:
+        return None
+    return msgspec.structs.replace(content, base_url=settings.origin)
