@@ -97,7 +97,9 @@ def deep_arrays() -> bytes:
 
 def action(name: str, **fields: str) -> Callable[[pikepdf.Pdf], None]:
     def add(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name("/" + name), **fields)
+        pdf.Root.OpenAction = pikepdf.Dictionary(
+            {"/S": pikepdf.Name("/" + name), **{f"/{key}": value for key, value in fields.items()}}
+        )
 
     return add
 
@@ -262,7 +264,8 @@ async def test_a_decoder_that_does_not_end_is_ended(kept: tuple[FileVault, UUID]
 
 def in_a_confined_process(code: str) -> subprocess.CompletedProcess[str]:
     """Runs the code as the worker runs decoders."""
-    confined = f"from adapters.vault.sanitise import confine\nimport os, socket, tempfile\nconfine()\n{code}"
+    before = "from adapters.vault.sanitise import confine\nimport os, socket, tempfile\nfile = tempfile.TemporaryFile()"
+    confined = f"{before}\nconfine()\n{code}"
     root = str(Path(sanitise.__file__).parents[2])
     return subprocess.run(
         [sys.executable, "-c", confined], capture_output=True, text=True, check=False, env={"PYTHONPATH": root}
@@ -274,7 +277,7 @@ def in_a_confined_process(code: str) -> subprocess.CompletedProcess[str]:
     [
         ("bytearray(2**30)", "MemoryError"),
         ("os.fork()", "BlockingIOError"),
-        ("file = tempfile.TemporaryFile()\nfile.write(b'x')\nfile.flush()", "File too large"),
+        ("file.write(b'x')\nfile.flush()", "File too large"),
         ("[open('/dev/null') for _ in range(99)]", "Too many open files"),
     ],
 )
