@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Iterator
-from importlib import import_module
-from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-import domain
+from adapters.reference_facts import domain_modules, shipped_facts
 from domain.kernel import Command, Decider, Fact
 
 
@@ -24,12 +20,6 @@ class Kind(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         return self.decider.name
-
-
-def domain_modules() -> Iterator[ModuleType]:
-    """All of them, imported."""
-    for found in pkgutil.walk_packages(domain.__path__, "domain."):
-        yield import_module(found.name)
 
 
 def _kind(decider: Decider[Any, Any, Any]) -> Kind:
@@ -54,15 +44,5 @@ def _is(value: object) -> bool:
 
 
 KINDS: dict[str, Kind] = _found()
-FACTS: tuple[type[Fact], ...] = tuple(
-    sorted(
-        {
-            value
-            for module in domain_modules()
-            for value in vars(module).values()
-            if isinstance(value, type) and issubclass(value, Fact) and "TOPIC" in vars(value)
-        },
-        key=lambda fact: fact.TOPIC,
-    )
-)
-"""Every fact that has a topic, by topic, whether a decider tells it or not."""
+FACTS: tuple[type[Fact], ...] = shipped_facts()
+"""Every fact that has a topic, whether a decider tells it or not."""
