@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID, uuid5
 
@@ -188,7 +188,7 @@ class PeopleDesk:
             account_id=actor.id,
             post_id=actor.post_id,
             purpose=purpose,
-            until=until,
+            until=until.astimezone(UTC),
         )
         return await self._execute(actor, request, Act(ACCOUNT, actor.id, command, _there, _oneself(actor.id)))
 

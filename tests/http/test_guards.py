@@ -36,7 +36,7 @@ async def office(database: FreshDatabase, tmp_path: Path) -> Office:
 
 def routes(app: Litestar, *, unsafe: bool) -> list[tuple[str, str]]:
     """Method and address of every route, with an id where one is wanted."""
-    found = [
+    found: list[tuple[str, str]] = [
         (method, re.sub(r"\{[^}]+\}", str(uuid4()), route.path_format))
         for route in app.routes
         if isinstance(route, HTTPRoute)
