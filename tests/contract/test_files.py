@@ -16,6 +16,10 @@ from PIL import Image
 from adapters.vault.files import MOST_BYTES, FileVault
 from adapters.vault.key_store import create_key_store
 from adapters.vault.keyring import KeyRing
+from adapters.vault.remake_image import image_remaker
+from adapters.vault.remake_pdf import remake_pdf
+from adapters.vault.sanitiser import Sanitiser
+from adapters.vault.sniffing import MediaType
 from adapters.vault.subject_key import SealBrokenError
 from application.ports import ErasedError, FileRefusedError, Files
 from tests.support.uploads import has_sentinel, telling_pdf, telling_photo
@@ -148,6 +152,16 @@ def _unpacked(pdf: bytes) -> bytes:
             compress_streams=False,
         )
     return out.getvalue()
+
+
+@pytest.mark.parametrize("media_type", ["image/jpeg", "image/png", "image/webp", "application/pdf"])
+async def test_the_worker_makes_what_its_decoder_makes_here(media_type: MediaType) -> None:
+    if media_type == "application/pdf":
+        given = telling_pdf()
+        assert await Sanitiser().remake(media_type, given) == remake_pdf(given)
+    else:
+        given = telling_photo(media_type.removeprefix("image/").upper(), 6)
+        assert await Sanitiser().remake(media_type, given) == image_remaker(media_type)(given)
 
 
 async def test_evidence_is_kept_byte_for_byte_under_its_sealed_name(

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.vault.installation import KEY_FILE, InstallationKeyError
@@ -88,22 +88,20 @@ async def test_the_commitment_is_the_same_for_both_forms_of_a_text(ring: KeyRing
     assert ring.open(decomposed) == "Ho\u0300a"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED = uuid4()
+
+
+@pytest.fixture(scope="module")
+def shared_ring(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
+    """A key store with the subject SHARED."""
+    ring = create_key_store(tmp_path_factory.mktemp("shared") / "keys", {})
+    asyncio.run(ring.create_subject(SHARED))
+    return ring
+
+
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"])), context=st.text(max_size=60))
-def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str, context: str) -> None:
-    ring = _shared_ring(tmp_path_factory)
-    assert ring.open(ring.seal(SHARED_SUBJECT, context, text)) == text
-
-
-SHARED_SUBJECT = uuid4()
-_shared: dict[str, KeyRing] = {}
-
-
-def _shared_ring(factory: pytest.TempPathFactory) -> KeyRing:
-    if "ring" not in _shared:
-        _shared["ring"] = create_key_store(factory.mktemp("shared") / "keys", {})
-        asyncio.run(_shared["ring"].create_subject(SHARED_SUBJECT))
-    return _shared["ring"]
+def test_any_text_comes_back_as_it_was(shared_ring: KeyRing, text: str, context: str) -> None:
+    assert shared_ring.open(shared_ring.seal(SHARED, context, text)) == text
 
 
 async def test_making_a_key_twice_keeps_the_first(ring: KeyRing, subject: UUID) -> None:

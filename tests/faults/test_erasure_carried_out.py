@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from adapters.bootstrap import World, open_world
+from adapters.postgres.reactions import ReactionRunner
 from adapters.settings import Settings
 from application.access import Actor, ForbiddenError, NotVisibleError, Role
 from application.execute import Executor
@@ -21,9 +22,10 @@ from application.privacy import available_actions, erasure_stream_of
 from application.reactions.erase_subject import EraseSubject
 from domain.calendar import legal_date
 from domain.feedback.events import FeedbackSubmitted
+from domain.privacy.erasure import Erasure
 from domain.privacy.events import ErasureApproved, SubjectErased
 from domain.privacy.refusals import LegalHoldInForceError, SecondPersonRequiredError
-from domain.privacy.vocabulary import ErasureGround
+from domain.privacy.vocabulary import ErasureGround, RefusalGround
 from tests.support.postgres import FreshDatabase
 from tests.support.uploads import telling_photo
 
@@ -69,6 +71,13 @@ class Case:
         await self.world.sequencer.tick()
         return (await self.facts(ErasureApproved))[0]
 
+    async def carry_out(self) -> None:
+        """The reaction as the runner drives it."""
+        world = self.world
+        execute = Executor(world.store)
+        erase = EraseSubject(execute, world.clock, world.vault, world.identities, world.files, key_backup_days=30)
+        await ReactionRunner(world.pool, world.log, (erase,)).catch_up()
+
     async def facts(self, kind: type[Any]) -> list[Recorded]:
         found = await self.world.log.of_streams([self.id, erasure_stream_of(self.subject)])
         return [recorded for recorded in found if isinstance(recorded.fact, kind)]
@@ -111,15 +120,15 @@ async def certificates(case: Case) -> list[SubjectErased]:
 
 async def test_an_approved_erasure_is_carried_out_and_certified(case: Case) -> None:
     await case.approve()
-    await case.world.reactions.catch_up()
+    await case.carry_out()
     await case.assert_forgotten()
     (certificate,) = await certificates(case)
     counts = (certificate.keys, certificate.identities, certificate.index_entries, certificate.files)
     assert counts == (1, 1, 2, 1)
     assert certificate.subject_id == case.subject
     today: date = legal_date(certificate.destroyed_at)
-    assert timedelta(0) <= certificate.last_key_backup_expires_on - today <= timedelta(days=30)
-    await case.world.reactions.catch_up()
+    assert certificate.last_key_backup_expires_on - today == timedelta(days=30)
+    await case.carry_out()
     assert len(await certificates(case)) == 1
 
 
@@ -159,7 +168,7 @@ async def test_a_crash_after_any_step_ends_in_the_same_certificate(case: Case, a
     )
     with pytest.raises(PowerCutError):
         await crashing.react(approved)
-    await world.reactions.catch_up()
+    await case.carry_out()
     await case.assert_forgotten()
     (certificate,) = await certificates(case)
     counts = (certificate.keys, certificate.identities, certificate.index_entries, certificate.files)
@@ -176,9 +185,44 @@ async def test_nothing_is_destroyed_by_one_person_or_under_a_legal_hold(case: Ca
     with pytest.raises(LegalHoldInForceError):
         await desk.approve(HEAD, wish(), case.id, document=PAPER)
     await world.sequencer.tick()
-    await world.reactions.catch_up()
+    await case.carry_out()
     assert world.vault.open(case.fact.content).endswith("(demo)")
     assert await certificates(case) == []
+
+
+async def test_a_lifted_hold_and_a_refusal_are_recorded_with_their_papers(case: Case) -> None:
+    desk = case.world.privacy
+    await desk.request_erasure(MAI, wish(), case.id, ground=ErasureGround.CONSENT_WITHDRAWN, document=PAPER)
+    placed = wish()
+    await desk.place_hold(CUSTODIAN, placed, case.id, reason="Chứng cứ trong vụ việc", document=PAPER)
+    await desk.refuse(HEAD, wish(), case.id, ground=RefusalGround.LEGAL_HOLD, reason="Còn lưu giữ", document=PAPER)
+    (hold_id,) = _known((await desk.erasure_of(HEAD, case.id))[1]).holds
+    await desk.lift_hold(HEAD, wish(), case.id, hold_id, reason="Vụ việc đã xong", document=PAPER)
+    receipt = await desk.request_erasure(
+        MAI, again := wish(), case.id, ground=ErasureGround.SUBJECT_ASKED, document=PAPER
+    )
+    assert (
+        await desk.request_erasure(MAI, again, case.id, ground=ErasureGround.SUBJECT_ASKED, document=PAPER) == receipt
+    )
+    assert receipt.version == 5
+    await desk.approve(HEAD, wish(), case.id, document=PAPER)
+    await case.world.sequencer.tick()
+    await case.carry_out()
+    await case.assert_forgotten()
+
+
+def _known(state: Erasure | None) -> Erasure:
+    assert state is not None
+    return state
+
+
+async def test_a_malformed_wish_learns_first_whether_it_may_be_made(case: Case) -> None:
+    desk = case.world.privacy
+    await desk.must_see(MAI, case.id, "erasure-requests")
+    with pytest.raises(ForbiddenError):
+        await desk.must_see(MAI, case.id, "erasure-approvals")
+    with pytest.raises(NotVisibleError):
+        await desk.must_see(official(Role.HEAD, authority=OTHER_WARD), case.id, "erasure-approvals")
 
 
 async def test_only_posts_that_may_ask_for_erasure_and_other_authorities_see_nothing(case: Case) -> None:
@@ -219,7 +263,7 @@ async def test_an_older_database_beside_todays_keys_shows_nothing_of_the_person(
     identities = await pool.fetch("select ref, subject, sealed, index_entries from submitter_identity")
     index = await pool.fetch("select subject, field, hash from blind_index")
     await case.approve()
-    await case.world.reactions.catch_up()
+    await case.carry_out()
     await pool.executemany(
         "update submitter_identity set subject = $2, sealed = $3, index_entries = $4 where ref = $1",
         [tuple(row) for row in identities],
