@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Coroutine
@@ -23,7 +24,11 @@ VERSION = installed_version("hoso")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Case management for education authorities."""
+    quiet = context.invoked_subcommand == "run"  # a person reads the terminal there
+    wanted = os.environ.get("HOSO_LOG_LEVEL", "warning" if quiet else "info").upper()
+    level = logging.getLevelNamesMapping().get(wanted, logging.INFO)
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,

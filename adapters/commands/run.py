@@ -98,6 +98,5 @@ def greet(console: Console, settings: Settings, demo: DemoFile | None) -> None:
     console.print(f"  A school's QR code leads to  {settings.origin}/p/{demo.public_code}")
     console.print(f"  Accounts (all in {Path(settings.data_dir.name) / DEMO_FILE}):")
     for account in demo.accounts[:MOST_SHOWN]:
-        console.print(
-            f"    {account['user']:<22} {account['password']:<20} {account['role']:<18} {account['authority']}"
-        )
+        line = f"    {account['user']:<22} {account['password']:<20} {account['role']:<18} {account['authority']}"
+        console.print(line, soft_wrap=True)
