@@ -203,7 +203,7 @@ def status(state: Erasure | None) -> str:
     return ("requested" if state.request_id else "idle") + (" under hold" if state.holds else "")
 
 
-@settings(max_examples=300)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(COMMANDS, max_size=14))
 def walk(commands: list[Command]) -> None:
     state: Erasure | None = None
