@@ -19,7 +19,7 @@ from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
 from projections.case_index import CaseRow
-from projections.case_list import Filters, Order, Page, list_cases, row_of
+from projections.case_list import Filters, Order, Page, count_each, list_cases, row_of
 from projections.feedback_view import FeedbackView, feedback_view
 
 CaseClock = Literal["known", "happened"]
@@ -129,6 +129,11 @@ class Cases:
         async with self.db.snapshot() as db:  # rows and place in the log are of one picture
             now = Moment(await _present(db), self._clock.now(), live=True)
             return await list_cases(db, scope, filters, order=order, after=after, limit=limit), now
+
+    async def counts(self, actor: Actor, lists: Sequence[Filters], moment: Moment | None = None) -> tuple[int, ...]:
+        """How many of what this person may see each list holds."""
+        up_to = None if moment is None or moment.live else moment.up_to
+        return await count_each(self.db, scope_of(actor), lists, up_to=up_to)
 
 
 async def _present(db: PostgresReader) -> Mark:

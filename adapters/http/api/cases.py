@@ -10,12 +10,12 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, case_json, fact_json, of_moment, row_json, term_json
 from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment
 from adapters.http.conditional import etag, path_id
-from adapters.http.injected import Injected
+from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.naming import Naming
 from adapters.http.problems import FieldFault, InvalidInputError
 from adapters.http.searches import Searches
@@ -25,12 +25,12 @@ from projections.case_list import Filters, Order
 
 MOST_ROWS = 200
 AsOf = Annotated[
-    datetime | None, Parameter(query="as_of", description="RFC 3339 with offset: the state at that moment.")
+    datetime | None, QueryParameter(name="as_of", description="RFC 3339 with offset: the state at that moment.")
 ]
 
 
 ClockName = Annotated[
-    CaseClock, Parameter(query="clock", description="`known`: as recorded by then. `happened`: as it had happened.")
+    CaseClock, QueryParameter(name="clock", description="`known`: as recorded by then. `happened`: as it had happened.")
 ]
 
 
@@ -82,15 +82,15 @@ class CasesController(Controller):
         cases: Injected[Cases],
         naming: Injected[Naming],
         searches: Injected[Searches],
-        kind: str = "",
-        status: str = "",
-        q: str = "",
-        area: UUID | None = None,
-        due_before: date | None = None,
+        kind: FromQuery[str] = "",
+        status: FromQuery[str] = "",
+        q: FromQuery[str] = "",
+        area: FromQuery[UUID | None] = None,
+        due_before: FromQuery[date | None] = None,
         as_of: AsOf = None,
-        order: Order = "due",
-        cursor: str = "",
-        limit: Annotated[int, Parameter(ge=1, le=MOST_ROWS)] = 50,
+        order: FromQuery[Order] = "due",
+        cursor: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)] = 50,
     ) -> Json:
         """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
         aware(as_of)
@@ -114,7 +114,7 @@ class CasesController(Controller):
     @get("/{case_id:str}", operation_id="GetCase", summary="One case")
     async def case(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         actor: Injected[Actor],
         cases: Injected[Cases],
         naming: Injected[Naming],
@@ -129,7 +129,7 @@ class CasesController(Controller):
     @get("/{case_id:str}/history", operation_id="GetCaseHistory", summary="Every fact of a case")
     async def history(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         actor: Injected[Actor],
         cases: Injected[Cases],
         naming: Injected[Naming],
@@ -148,7 +148,7 @@ class CasesController(Controller):
     @get("/{case_id:str}/deadlines", operation_id="GetCaseDeadlines", summary="The dates of a case, and why")
     async def deadlines(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         actor: Injected[Actor],
         cases: Injected[Cases],
         as_of: AsOf = None,
@@ -164,7 +164,12 @@ class CasesController(Controller):
 
     @get("/{case_id:str}/files/{file_id:str}", operation_id="GetCaseFile", summary="A photo or paper of a case")
     async def file(
-        self, case_id: str, file_id: str, actor: Injected[Actor], cases: Injected[Cases], files: Injected[Files]
+        self,
+        case_id: FromPath[str],
+        file_id: FromPath[str],
+        actor: Injected[Actor],
+        cases: Injected[Cases],
+        files: Injected[Files],
     ) -> Response[bytes]:
         """As kept: without the data that cameras write into pictures."""
         answer = await cases.feedback(actor, path_id(case_id))

@@ -11,7 +11,7 @@ from litestar import Controller, Request, Response, post
 
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import B, Intent, Intents, Nothing, etag, path_id
-from adapters.http.injected import Injected
+from adapters.http.injected import FromPath, Injected
 from adapters.http.openapi import BODY
 from adapters.http.problems import FieldFault, InvalidInputError
 from application.access import Actor
@@ -119,7 +119,7 @@ class IntakeController(Controller):
     @post("/acknowledgements", operation_id="AcknowledgeSubmission", opt={BODY: Nothing})
     async def acknowledge(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -132,7 +132,7 @@ class IntakeController(Controller):
     @post("/classifications", operation_id="ClassifySubmission", opt={BODY: ClassifyBody})
     async def classify(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -157,7 +157,7 @@ class IntakeController(Controller):
     @post("/assignments", operation_id="AssignSubmission", opt={BODY: AssignBody})
     async def assign(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -175,7 +175,7 @@ class IntakeController(Controller):
     @post("/identity-disclosures", operation_id="DiscloseIdentity", opt={BODY: ReasonBody})
     async def disclose(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -197,7 +197,7 @@ class HandlingController(Controller):
     @post("/questions", operation_id="AskSender", opt={BODY: QuestionBody})
     async def ask(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -210,7 +210,7 @@ class HandlingController(Controller):
     @post("/replies", operation_id="RecordReply", opt={BODY: ReplyBody})
     async def reply(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -234,7 +234,7 @@ class HandlingController(Controller):
     @post("/drafts", operation_id="DraftAnswer", opt={BODY: DraftBody})
     async def draft(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -248,7 +248,7 @@ class HandlingController(Controller):
     @post("/release-requests", operation_id="SubmitAnswerForRelease", opt={BODY: Nothing})
     async def submit_for_release(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -261,7 +261,7 @@ class HandlingController(Controller):
     @post("/returns", operation_id="ReturnAnswer", opt={BODY: ReasonBody})
     async def return_answer(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -274,7 +274,7 @@ class HandlingController(Controller):
     @post("/releases", operation_id="ReleaseAnswer", opt={BODY: Nothing})
     async def release(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -287,7 +287,7 @@ class HandlingController(Controller):
     @post("/closures", operation_id="CloseFeedback", opt={BODY: ReasonBody})
     async def close(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -300,7 +300,7 @@ class HandlingController(Controller):
     @post("/reopenings", operation_id="ReopenFeedback", opt={BODY: ReasonBody})
     async def reopen(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],

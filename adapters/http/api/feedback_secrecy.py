@@ -15,7 +15,7 @@ from adapters.http.api.feedback import (
 )
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import Intents, Nothing
-from adapters.http.injected import Injected
+from adapters.http.injected import FromPath, Injected
 from adapters.http.openapi import BODY
 from adapters.http.problems import FieldFault, InvalidInputError
 from application.access import Actor
@@ -30,7 +30,7 @@ class SecrecyController(Controller):
     @post("/notes", operation_id="AddInternalNote", opt={BODY: NoteBody})
     async def note(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -43,7 +43,7 @@ class SecrecyController(Controller):
     @post("/involvements", operation_id="DeclareInvolvement", opt={BODY: Nothing})
     async def involve(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -56,7 +56,7 @@ class SecrecyController(Controller):
     @post("/restrictions", operation_id="RestrictFeedback", opt={BODY: RestrictBody})
     async def restrict(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -70,7 +70,7 @@ class SecrecyController(Controller):
     @post("/reader-namings", operation_id="NameReader", opt={BODY: ReaderBody})
     async def name_reader(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -88,7 +88,7 @@ class SecrecyController(Controller):
     @post("/reader-dismissals", operation_id="DismissReader", opt={BODY: ReaderBody})
     async def dismiss_reader(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],
@@ -102,7 +102,7 @@ class SecrecyController(Controller):
     @post("/hand-overs", operation_id="HandOverFeedback", opt={BODY: HandOverBody})
     async def hand_over(
         self,
-        case_id: str,
+        case_id: FromPath[str],
         request: Request[Any, Any, Any],
         actor: Injected[Actor],
         intents: Injected[Intents],

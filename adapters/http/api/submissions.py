@@ -13,7 +13,7 @@ from adapters.http.api.case_json import Json, explanation
 from adapters.http.api.feedback import aware_moment
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import KEY_HEADER, Intents, read_json
-from adapters.http.injected import Injected
+from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
 from adapters.http.openapi import BODY, NEW, OPEN
 from adapters.http.problems import FieldFault, InvalidInputError
@@ -145,7 +145,7 @@ class TrackController(Controller):
     response_headers = {"Referrer-Policy": "no-referrer"}  # noqa: RUF012 - litestar reads it from the class
 
     @get("", operation_id="Track", opt={OPEN: True})
-    async def track(self, code: str, senders: Injected[Senders], naming: Injected[Naming]) -> Json:
+    async def track(self, code: FromPath[str], senders: Injected[Senders], naming: Injected[Naming]) -> Json:
         """State, next date and why, questions, the answer request by request."""
         _, seen = await senders.view(await senders.by_code(code))
         names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
@@ -159,7 +159,7 @@ class TrackController(Controller):
     )
     async def reply(
         self,
-        code: str,
+        code: FromPath[str],
         request: Request[Any, Any, Any],
         intents: Injected[Intents],
         senders: Injected[Senders],
@@ -178,7 +178,7 @@ class TrackController(Controller):
     @post("/reviews", operation_id="AskReview", opt={BODY: ReviewBody, NEW: True, OPEN: True})
     async def review(
         self,
-        code: str,
+        code: FromPath[str],
         request: Request[Any, Any, Any],
         intents: Injected[Intents],
         senders: Injected[Senders],

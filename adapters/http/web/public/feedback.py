@@ -8,11 +8,10 @@ from uuid import UUID, uuid4
 import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import FormMultiDict, UploadFile
-from litestar.params import Parameter
 
 from adapters.http.api.submissions import CITIZEN, PUBLIC_LIMIT
 from adapters.http.conditional import Intents
-from adapters.http.injected import Injected
+from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
 from adapters.http.senders import Sender, Senders
@@ -42,13 +41,15 @@ class PublicController(Controller):
 
     @get("/")
     async def choose(
-        self, request: Request[Any, Any, Any], db: Injected[Reader], places: Injected[Places], q: str = ""
+        self, request: Request[Any, Any, Any], db: Injected[Reader], places: Injected[Places], q: FromQuery[str] = ""
     ) -> Response[str]:
         """Which school? Only units that somebody is competent for, and that have a code."""
         return page(request, "p/choose.html", {"action": "/p/", "q": q, **await _units(db, places, q)})
 
     @get("/{unit:str}")
-    async def landing(self, request: Request[Any, Any, Any], places: Injected[Places], unit: str) -> Response[str]:
+    async def landing(
+        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromPath[str]
+    ) -> Response[str]:
         """Where the QR code leads."""
         place = await _place(places, unit)
         context = {
@@ -62,7 +63,9 @@ class PublicController(Controller):
         return page(request, "p/landing.html", context)
 
     @get("/{unit:str}/form")
-    async def form(self, request: Request[Any, Any, Any], places: Injected[Places], unit: str) -> Response[str]:
+    async def form(
+        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromPath[str]
+    ) -> Response[str]:
         """The three screens as one page."""
         place = await _place(places, unit)
         return page(request, "p/form.html", _form(place, language_of(request), uuid4(), {}, {}))
@@ -77,7 +80,7 @@ class PublicController(Controller):
         senders: Injected[Senders],
         settings: Injected[HttpSettings],
         clock: Injected[Clock],
-        unit: str,
+        unit: FromPath[str],
     ) -> Response[str]:
         """The receipt, or the form with what was typed and what is wrong. Pressed twice, it is one message."""
         place, language = await _place(places, unit), language_of(request)
@@ -119,7 +122,7 @@ class PublicController(Controller):
 
     @get("/signed")
     async def signed(
-        self, request: Request[Any, Any, Any], places: Injected[Places], unit: str = Parameter(query="unit", default="")
+        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromQuery[str] = ""
     ) -> Response[str]:
         """What needs a signature. Address and days of reception are the authority's to state; unknown ones are not."""
         place = await places.by_code(unit) if unit else None
@@ -129,7 +132,7 @@ class PublicController(Controller):
 
     @get("/privacy")
     async def privacy(
-        self, request: Request[Any, Any, Any], places: Injected[Places], unit: str = Parameter(query="unit", default="")
+        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromQuery[str] = ""
     ) -> Response[str]:
         """What is done with what is sent."""
         place, language = (await places.by_code(unit) if unit else None), language_of(request)

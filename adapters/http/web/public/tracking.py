@@ -9,7 +9,7 @@ from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.submissions import PUBLIC_LIMIT
 from adapters.http.conditional import Intents
-from adapters.http.injected import Injected
+from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
 from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
@@ -118,7 +118,7 @@ class TrackingPages(Controller):
     @staticmethod
     async def _show(
         request: Request[Any, Any, Any],
-        code: str,
+        code: FromPath[str],
         senders: Senders,
         naming: Naming,
         clock: Clock,
