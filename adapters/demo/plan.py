@@ -20,7 +20,7 @@ SEED = "hoso-demo-1"
 FIRST_DAY = date(2024, 9, 1)
 OPENING = days.moment(FIRST_DAY, 7)
 FIRST_REPORT = date(2024, 9, 4)
-CASES_A_DAY = 0.35
+CASES_A_DAY = 0.27
 TRIES = 200
 
 BUSY = {8: 1.3, 9: 1.7, 10: 1.3, 6: 0.6, 7: 0.5}
@@ -35,7 +35,10 @@ ANCHORS = (
     (days.moment(date(2026, 2, 13), 15, 45), "DEMO-TH-hoa-ban"),
     (days.moment(date(2026, 2, 17), 20, 30), "DEMO-TH-binh-nguyen"),
     # Saturdays that were worked for another day
-    (days.moment(date(2025, 4, 26), 8, 20), "DEMO-THCS-song-hong"),
+    (days.moment(date(2025, 4, 25), 20, 20), "DEMO-THCS-song-hong"),
+    (days.moment(date(2025, 4, 26), 8, 5), "DEMO-TH-hoa-ban"),
+    (days.moment(date(2025, 4, 26), 8, 20), "DEMO-TH-binh-nguyen"),
+    (days.moment(date(2026, 1, 9), 19, 30), "DEMO-THCS-song-hong"),
     (days.moment(date(2026, 1, 10), 8, 15), "DEMO-TH-binh-nguyen"),
     (days.moment(date(2026, 1, 10), 10, 5), "DEMO-MN-may-trang"),
     # the last weeks of the division

@@ -1,31 +1,50 @@
-"""The desks of an open store as the loader wants them, with the clock that it moves."""
+"""How the loader is put before an open store: its desks, the clock that it moves, commits that do not wait."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from adapters.bootstrap import World
 from adapters.clock import SetClock
 from adapters.demo.turn import DemoWorld
+from adapters.postgres.connect import Database
 from application.execute import Executor
 from application.store_kind import StoreDesk
+
+A_FEW = 100
+"""A tick takes up to thousands: after one that took only a few, nothing waits."""
+
+
+def hastened(database: Database) -> Database:
+    """The same database for connections whose commits do not wait for the disk; for the time of loading only.
+
+    What a power cut takes away the loader tells again, and the first commit that waits makes all before it durable.
+    """
+    settings = {**database.app.get("server_settings", {}), "synchronous_commit": "off"}
+    return Database(database.owner, {**database.app, "server_settings": settings})
+
+
+def store_desk(world: World) -> StoreDesk:
+    """Where a store is opened as what it is, in earnest or as a demo."""
+    return StoreDesk(Executor(world.store), world.clock, world.log, partial(_sequence, world))
 
 
 def demo_world(world: World, clock: SetClock) -> DemoWorld:
     """`clock` is the one that `open_world` was given: desks and sequencer share it. No worker runs meanwhile."""
-
-    async def sequence() -> None:
-        while await world.sequencer.tick():
-            pass
-
-    execute = Executor(world.store)
     return DemoWorld(
-        store=StoreDesk(execute, clock, world.log, sequence),
+        store=store_desk(world),
         people=world.people,
         authorities=world.authorities,
         places=world.registry,
         feedback=world.feedback,
-        execute=execute,
+        execute=Executor(world.store),
         log=world.log,
         clock=clock,
-        sequence=sequence,
+        sequence=partial(_sequence, world),
         react=world.reactions.catch_up,
     )
+
+
+async def _sequence(world: World) -> None:
+    while await world.sequencer.tick() > A_FEW:
+        pass
