@@ -20,9 +20,10 @@ TABLE = f"read_model.{table_of(CaseIndex)}"
 Order = Literal["due", "received", "number"]
 _NO_PATTERN = str.maketrans("", "", "%_\\")
 """Signs that mean something to `like` and nothing to who searches."""
-_FAR = date(9999, 12, 31)
+_FAR = date(9999, 12, 30)
+"""Where cases without a date stand. Not the last day of all: the database driver takes `date.max` for infinity."""
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
-    "due": (("(not r.danger)", "coalesce(r.due_on, date '9999-12-31')", "r.key"), "asc"),
+    "due": (("(not r.danger)", f"coalesce(r.due_on, date '{_FAR}')", "r.key"), "asc"),
     "received": (("r.received_on", "r.key"), "desc"),
     "number": (("r.number", "r.key"), "asc"),
 }
@@ -40,8 +41,13 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     area_id: UUID | None = None
     place_id: UUID | None = None
+    place_ids: tuple[UUID, ...] | None = None
+    """One of these; empty finds nothing, None does not narrow."""
     holder_id: UUID | None = None
     waiting_for: tuple[str, ...] = ()
+    waits_for_person: UUID | None = None
+    """Cases that this person has in hand and that wait for nobody else, and those that wait for `waits_for_roles`."""
+    waits_for_roles: tuple[str, ...] = ()
     due_before: date | None = None
     due_from: date | None = None
     received_from: date | None = None
@@ -70,6 +76,12 @@ class _Where:
 
     def add(self, condition: str) -> None:
         self.parts.append(condition)
+
+    def branch(self) -> _Where:
+        """Further conditions with the same arguments."""
+        other = _Where()
+        other.args = self.args
+        return other
 
     def __str__(self) -> str:
         return " and ".join(f"({part})" for part in self.parts) or "true"
@@ -108,6 +120,20 @@ async def count_by(
     return {record["word"]: record["n"] for record in await db.fetch(sql, *where.args)}
 
 
+async def count_each(
+    db: Reader, scope: Scope, lists: Sequence[Filters], *, up_to: int | None = None
+) -> tuple[int, ...]:
+    """How many cases each of several lists holds, in one query."""
+    where, source = _source(scope, Filters(), up_to)
+    counted = []
+    for filters in lists:
+        part = where.branch()
+        _matches(part, filters)
+        counted.append(f"count(*) filter (where {part})")
+    sql = f"select {', '.join(counted)} from {source} where {where}"  # noqa: S608
+    return tuple(await db.fetchrow(sql, *where.args) or ())
+
+
 async def row_of(db: Reader, case_id: UUID, *, up_to: int | None = None) -> CaseRow | None:
     """One case's line. Whether it may be seen is for the caller to ask."""
     if up_to is None:
@@ -116,6 +142,13 @@ async def row_of(db: Reader, case_id: UUID, *, up_to: int | None = None) -> Case
         sql = f"select doc from {TABLE} where key = $1 and valid_from <= $2 and valid_to > $2"  # noqa: S608
         doc = await db.fetchval(sql, case_id, up_to)
     return decode_row(doc) if doc else None
+
+
+async def case_of_number(db: Reader, authority_id: UUID, number: str) -> UUID | None:
+    """Which case of an authority has this register number. Whether it may be seen is for the caller to ask."""
+    sql = f"select key from {TABLE} where valid_to = {OPEN} and authority_id = $1 and lower(number) = lower($2)"  # noqa: S608
+    found: UUID | None = await db.fetchval(sql, authority_id, number.strip())
+    return found
 
 
 _DECODER = msgspec.json.Decoder(CaseRow)
@@ -177,6 +210,19 @@ def _matches(where: _Where, filters: Filters) -> None:
     for column, values in among:
         if values:
             where.add(f"r.{column} = any({where.arg(list(values))}::text[])")
+    _lies_between(where, filters)
+    if filters.place_ids is not None:
+        where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
+    if filters.waits_for_person:
+        mine = f"r.waiting_for = 'holder' and r.holder_id = {where.arg(filters.waits_for_person)}"
+        where.add(f"({mine}) or r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])")
+    if filters.open_only:
+        where.add("not r.closed and not r.answered")
+    if filters.q_key:
+        _searches(where, filters)
+
+
+def _lies_between(where: _Where, filters: Filters) -> None:
     bounds: tuple[tuple[str, date | None], ...] = (
         ("r.due_on <", filters.due_before),
         ("r.due_on >=", filters.due_from),
@@ -186,10 +232,6 @@ def _matches(where: _Where, filters: Filters) -> None:
     for comparison, day in bounds:
         if day:
             where.add(f"{comparison} {where.arg(day)}")
-    if filters.open_only:
-        where.add("not r.closed and not r.answered")
-    if filters.q_key:
-        _searches(where, filters)
 
 
 def _searches(where: _Where, filters: Filters) -> None:

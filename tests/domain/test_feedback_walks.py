@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from random import Random
 
@@ -17,7 +18,7 @@ from tests.support.feedback_walk import ACTIONS, EVERYBODY, Step, plausible, wal
 
 ROOMY = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
-WALKS = 2_000
+WALKS = 1_500
 
 NEW, HELD, CLASSIFIED = Stage.SUBMITTED, Stage.ACKNOWLEDGED, Stage.CLASSIFIED
 WORK, ASKED, DESK = Stage.IN_HANDLING, Stage.AWAITING_SENDER, Stage.AWAITING_RELEASE
@@ -60,12 +61,19 @@ def test_every_stage_and_every_transition_is_reached_and_no_other() -> None:
     assert reached == expected
 
 
-@settings(ROOMY, max_examples=60)
-@given(walks(most=20))
-def test_an_action_is_offered_exactly_when_some_plausible_command_of_it_is_accepted(steps: list[Step]) -> None:
-    for step in steps:
-        accepted = {action for action in ACTIONS if _some_is_accepted(step.after, action)}
-        assert accepted == possible_actions(step.after)
+def test_an_action_is_offered_exactly_when_some_plausible_command_of_it_is_accepted() -> None:
+    asked: Counter[Stage] = Counter()
+    for seed in range(40):
+        for step in wander(Random(seed).choice, most=40):
+            accepted = {action for action in ACTIONS if _some_is_accepted(step.after, action)}
+            assert accepted == possible_actions(step.after)
+            asked[step.after.stage] += 1
+    print(", ".join(f"{stage} {times}" for stage, times in sorted(asked.items())))
+    assert all(asked[stage] >= 20 for stage in Stage)
+
+
+def test_nothing_is_possible_before_there_is_a_case() -> None:
+    assert possible_actions(Feedback()) == frozenset()
 
 
 @settings(ROOMY, max_examples=100)

@@ -23,7 +23,7 @@ from domain.feedback.vocabulary import Stage
 from domain.registers.events import CaseEntered
 from domain.searching import search_key
 from projections.case_index import CaseIndex, CaseRow
-from projections.case_list import Filters, Order, count_by, list_cases, row_of
+from projections.case_list import Filters, Order, case_of_number, count_by, count_each, list_cases, row_of
 from projections.feedback_index import FeedbackInIndex
 from tests.support import feedback_story as story
 from tests.support.counting import envelopes, tell
@@ -33,7 +33,7 @@ from tests.support.feedback_walk import wander
 from tests.support.postgres import FreshDatabase
 from tests.support.running import make_tables
 
-CASES = 60
+CASES = 80
 BOOK = register_book_id(DOI_THONG, "feedback", 2026)
 POSTS: tuple[frozenset[Role], ...] = (
     *(frozenset({role}) for role in Role),
@@ -67,7 +67,7 @@ class Town:
 
     def __init__(self, pool: Any) -> None:
         self.db = PostgresReader(pool)
-        self.walks = {someone(f"case {seed}"): wander(Random(seed).choice, most=25) for seed in range(CASES)}
+        self.walks = {someone(f"case {seed}"): wander(Random(seed).choice, most=seed % 30) for seed in range(CASES)}
         self.order: list[Envelope] = []
 
     @property
@@ -127,6 +127,7 @@ async def test_a_list_holds_exactly_what_its_reader_may_see_by_the_policies(town
         assert set(await seen_by(town, actor)) == allowed
         pairs, visible = pairs + len(town.states), visible + len(allowed)
     print(f"{pairs} pairs of actor and case, {visible} of them visible")
+    assert {state.stage for state in town.states.values()} == set(Stage)
     assert pairs >= 500
     assert pairs * 0.05 < visible < pairs * 0.95
 
@@ -209,6 +210,12 @@ async def test_each_filter_keeps_what_it_names(town: Town) -> None:
         (Filters(q_key="nothing", q_categories=("tutoring",)), lambda row: row.category == "tutoring"),
         (Filters(q_key="nothing", q_places=(story.SCHOOL,)), lambda row: row.place_id == story.SCHOOL),
         (Filters(q_key="%"), lambda _: True),
+        (Filters(place_ids=(story.SCHOOL,)), lambda _: True),
+        (Filters(place_ids=()), lambda _: False),
+        (
+            Filters(waits_for_person=HUNG, waits_for_roles=("head",)),
+            lambda row: row.waiting_for == "head" or (row.waiting_for == "holder" and row.holder_id == HUNG),
+        ),
         (Filters(q_key="may_chieu\\"), lambda _: False),
     ]
     for filters, keeps in wanted:
@@ -223,6 +230,19 @@ async def test_counts_are_those_of_the_list(town: Town) -> None:
     assert by_status == {word: sum(row.status == word for row in rows) for word in {row.status for row in rows}}
     waiting = await count_by(town.db, scope_of(HEAD), Filters(open_only=True), "waiting_for")
     assert sum(waiting.values()) == sum(not row.answered and not row.closed for row in rows)
+
+
+async def test_several_lists_are_counted_at_once_and_alike_at_any_moment(town: Town) -> None:
+    lists = (Filters(), Filters(open_only=True), Filters(waits_for_person=HUNG), Filters(q_key="may chieu"))
+    for actor, up_to in product((HEAD, ACTORS[0]), (None, len(town.order) // 2)):
+        pages = [await list_cases(town.db, scope_of(actor), filters, up_to=up_to, limit=1) for filters in lists]
+        assert await count_each(town.db, scope_of(actor), lists, up_to=up_to) == tuple(page.total for page in pages)
+
+
+async def test_a_case_is_found_by_its_number_within_its_authority(town: Town) -> None:
+    row = next(row for row in (await seen_by(town, HEAD)).values() if row.number)
+    assert await case_of_number(town.db, DOI_THONG, f" {row.number.lower()} ") == row.case_id
+    assert await case_of_number(town.db, NUI_XANH, row.number) is None
 
 
 async def test_a_number_stays_when_the_case_goes_on(town: Town) -> None:

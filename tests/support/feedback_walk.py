@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -71,10 +72,16 @@ def _drafts(state: Feedback, by: UUID) -> list[Command]:
     return [story.draft(*asked, by=by), story.draft(*asked[:1], by=by)]
 
 
+def _unknown_to(state: Feedback) -> UUID:
+    """Somebody who neither reads the case nor is involved in it; there is always one more official."""
+    names = (someone(f"official {number}") for number in count())
+    return next(name for name in names if name not in state.readers | state.involved)
+
+
 _PLAUSIBLE: dict[str, Callable[[Feedback, UUID], Sequence[Command]]] = {
     "acknowledgements": lambda _s, by: [story.acknowledge(by)],
     "classifications": _classifications,
-    "assignments": lambda _s, by: [story.assign(other, "On leave", by) for other in OFFICIALS],
+    "assignments": lambda _s, by: [story.assign(other, "On leave", by) for other in EVERYBODY],
     "questions": lambda _s, _by: [story.ask()],
     "replies": _replies,
     "drafts": _drafts,
@@ -86,7 +93,7 @@ _PLAUSIBLE: dict[str, Callable[[Feedback, UUID], Sequence[Command]]] = {
     "notes": lambda _s, _by: [story.note()],
     "involvements": lambda _s, by: [story.involve(by)],
     "restrictions": lambda _s, _by: [story.restrict(word) for word in NARROW],
-    "reader-namings": lambda _s, _by: [story.name_reader(other) for other in EVERYBODY],
+    "reader-namings": lambda s, _by: [story.name_reader(other) for other in (*EVERYBODY, _unknown_to(s))],
     "reader-dismissals": lambda s, _by: [story.dismiss_reader(other) for other in sorted(s.readers) or EVERYBODY],
     "identity-disclosures": lambda _s, _by: [story.disclose()],
     "hand-overs": lambda _s, _by: [story.hand_over(story.NUI_XANH), story.hand_over(story.DOI_THONG)],
@@ -110,8 +117,17 @@ class Step(msgspec.Struct, frozen=True):
     facts: tuple[FeedbackFact, ...]
 
 
-_FORTH = ("acknowledgements", "classifications", "assignments", "drafts", "release-requests", "releases")
-"""The straight path is drawn as often as everything else together, or few walks would reach its end."""
+_FORTH: dict[Stage, tuple[str, ...]] = {
+    Stage.SUBMITTED: ("acknowledgements",),
+    Stage.ACKNOWLEDGED: ("classifications",),
+    Stage.CLASSIFIED: ("assignments", "drafts", "release-requests"),
+    Stage.IN_HANDLING: ("drafts", "release-requests"),
+    Stage.AWAITING_SENDER: ("replies", "drafts", "release-requests"),
+    Stage.AWAITING_RELEASE: ("releases",),
+    Stage.ANSWERED: ("closures", "reopenings"),
+    Stage.CLOSED: ("reopenings",),
+}
+"""What brings a case on. Drawn as often as everything else together, or few walks would come to an answer."""
 
 
 Choose = Callable[[Sequence[Any]], Any]
@@ -146,7 +162,7 @@ def wander(choose: Choose, most: int) -> list[Step]:
 
 
 def _any_command(choose: Choose, state: Feedback, at: datetime) -> tuple[c.FeedbackCommand, str]:
-    action, by = choose(choose([_FORTH, (*ACTIONS, "rederivations")])), choose(OFFICIALS)
+    action, by = choose(choose([_FORTH[state.stage], (*ACTIONS, "rederivations")])), choose(OFFICIALS)
     if action == "rederivations":
         return c.RederiveTerms(by=by, at=at, law=choose([LAW, STORM]), reason="A storm (demo)"), action
     return choose(plausible(state, action, by, at)), action
