@@ -13,6 +13,7 @@ from application.access import SYSTEM, Actor, Role
 from application.feedback_access import (
     MAY,
     available_actions,
+    citizen_or,
     enters_for_others,
     may,
     of_tracking_code,
@@ -194,6 +195,15 @@ def test_the_code_opens_its_own_submission_only() -> None:
     assert not of_tracking_code(sender, replace(NORMAL, subject_id=SOMEBODY))
     assert not of_tracking_code(sender, None)
     assert not of_tracking_code(replace(official(*ROLES), id=SUBJECT), NORMAL)
+
+
+def test_a_citizen_acts_by_the_code_and_an_official_by_post() -> None:
+    sender = Actor(kind="citizen", id=SUBJECT)
+    intake = official(Role.INTAKE)
+    assert [ask(sender, NORMAL) for ask in citizen_or(sender, "replies")] == [True, True]
+    assert [ask(intake, NORMAL) for ask in citizen_or(intake, "replies")] == [True, True]
+    assert [ask(intake, NORMAL) for ask in citizen_or(intake, "reopenings")] == [True, False]
+    assert [ask(intake, RESTRICTED) for ask in citizen_or(intake, "replies")] == [False, True]
 
 
 def test_intake_and_handlers_enter_what_came_another_way() -> None:

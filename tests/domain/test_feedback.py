@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.feedback import events as f
 from domain.feedback.feedback import FEEDBACK, possible_actions
-from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Outcome, Sensitivity, Stage, Topic
+from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Language, Outcome, Sensitivity, Stage, Topic
 from tests.support import feedback_story as story
 from tests.support.feedback_story import HUNG, MAI, SON, VAN, sealed, someone, told
 from tests.support.given import Given
@@ -23,6 +23,10 @@ def test_a_submission_carries_what_was_said_and_nothing_of_who_said_it() -> None
     assert submitted.content == sealed("The class asks money for a projector.")
     assert (submitted.identity_ref, submitted.contact) == (None, Contact.NONE)
     assert not submitted.late_reason
+
+
+def test_a_language_that_is_not_on_the_list_is_only_known_to_be_another() -> None:
+    assert [Language(word) for word in ("vi", "en", "hmn")] == [Language.VI, Language.EN, Language.OTHER]
 
 
 def test_who_takes_it_in_holds_it_and_the_term_to_acknowledge_is_met() -> None:
