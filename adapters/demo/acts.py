@@ -148,3 +148,8 @@ def hand_over(to_authority: UUID, reason: str, document: str) -> Act:
     return lambda turn: turn.desks.feedback.hand_over(
         turn.actor, turn.request, turn.case_id, to_authority, reason, document
     )
+
+
+def rederive(reason: str) -> Act:
+    """Count the running terms again by the calendar of now."""
+    return lambda turn: turn.desks.feedback.rederive(turn.actor, turn.request, turn.case_id, reason)

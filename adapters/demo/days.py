@@ -36,6 +36,8 @@ EXCHANGED = (
     (date(2026, 8, 31), date(2026, 8, 22), date(2025, 10, 16)),
 )
 """(free, worked instead, known since)."""
+STORM_DAY = date(2026, 9, 10)
+"""Offices of the story stay closed; proclaimed the day before, so that terms which began earlier did not know it."""
 LAST_YEAR = 2027
 """After it the story knows no days off."""
 
@@ -70,9 +72,14 @@ def reply_due_on(received: datetime) -> date | None:
     return due if due.year <= LAST_YEAR else None
 
 
-def at_work(day: date, known_on: date | None = None) -> date:
-    """The day itself or the next on which offices work."""
-    while not works(day, known_on or day):
+def open_on(day: date) -> bool:
+    """Whether somebody is in the office, as it came in the end."""
+    return works(day, day) and day != STORM_DAY
+
+
+def at_work(day: date) -> date:
+    """The day itself or the next on which somebody is in the office."""
+    while not open_on(day):
         day += DAY
     return day
 
@@ -96,7 +103,7 @@ def soon(rng: Random, after: datetime, least: int = 8, most: int = 75) -> dateti
     at = after + timedelta(minutes=rng.randint(least, most))
     day = day_of(at)
     clock = at.astimezone(LEGAL_ZONE).timetz().replace(tzinfo=None)
-    if not works(day, day) or clock > EVENING:
+    if not open_on(day) or clock > EVENING:
         return datetime.combine(at_work(day + DAY), MORNING, LEGAL_ZONE) + timedelta(minutes=rng.randint(1, 50))
     if clock < MORNING:
         return datetime.combine(day, MORNING, LEGAL_ZONE) + timedelta(minutes=rng.randint(1, 50))

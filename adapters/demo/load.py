@@ -12,7 +12,7 @@ import msgspec
 
 from adapters.demo import source
 from adapters.demo.ledger import Entry, Ledger
-from adapters.demo.plan import FIRST_DAY, Plan, plan
+from adapters.demo.plan import FIRST_DAY, OPENING, Plan, plan
 from adapters.demo.turn import SENDER, SYSTEM_NAME, DemoWorld, Step, Turn, case_id_of, subject_of
 from application.access import ANYONE, SYSTEM, Actor
 from application.people import account_id_of, actor_of
@@ -71,6 +71,7 @@ async def load(
     `until` ends the telling earlier (the story stays the one that leads to `today`). `keep_simulating`: the store goes
     on by the simulated clock. Raises StoreInEarnestError, StoryAlreadyToldError.
     """
+    world.clock.move_to(OPENING)
     await world.store.open_demo(FIRST_DAY, today)
     await world.sequence()
     state = await world.store.state()
@@ -108,17 +109,17 @@ class _Teller:
         self.codes: dict[str, str] = {}
 
     async def tell(self, steps: list[Step], progress: Progress | None) -> None:
-        """What happens at the same instant shares a tick; a new case gets its number before anything else happens."""
+        """What happens at one instant shares a tick. What begins (number 1) may have reactions: a register number."""
         done = 0
         for at, together in groupby(steps, key=lambda step: step.at):
             self._world.clock.move_to(at)
-            new_case = False
+            begins = False
             for step in together:
                 await self._do(step)
                 done += 1
-                new_case |= step.case and step.number == 1
+                begins |= step.number == 1
             await self._world.sequence()
-            if new_case:
+            if begins:
                 await self._world.react()
                 await self._world.sequence()
             if progress:

@@ -12,8 +12,10 @@ from adapters.demo import days, source
 from adapters.demo.founding import founding
 from adapters.demo.script import usual
 from adapters.demo.source import Story, Unit
+from adapters.demo.storm import proclamations, with_storm
 from adapters.demo.telling import REFORM, Telling
-from adapters.demo.turn import Step, case_id_of
+from adapters.demo.told import Told
+from adapters.demo.turn import Step
 from adapters.demo.worked_example import EXAMPLES
 
 SEED = "hoso-demo-1"
@@ -28,6 +30,13 @@ BUSY = {8: 1.3, 9: 1.7, 10: 1.3, 6: 0.6, 7: 0.5}
 OFTEN = {"DEMO-TH-binh-nguyen": 4, "DEMO-THCS-song-hong": 4, "DEMO-TH-hoa-ban": 3, "DEMO-MN-may-trang": 3}
 """Weights of units; 2 for others."""
 
+BEFORE_STORM = (
+    (8, "DEMO-TH-binh-nguyen"),
+    (12, "DEMO-THCS-song-hong"),
+    (19, "DEMO-TH-hoa-ban"),
+    (21, "DEMO-TH-suoi-nang"),
+)
+
 ANCHORS = (
     # the evening before Tết, its first day, and the days between
     (days.moment(date(2025, 1, 24), 16, 10), "DEMO-TH-binh-nguyen"),
@@ -41,6 +50,8 @@ ANCHORS = (
     (days.moment(date(2026, 1, 9), 19, 30), "DEMO-THCS-song-hong"),
     (days.moment(date(2026, 1, 10), 8, 15), "DEMO-TH-binh-nguyen"),
     (days.moment(date(2026, 1, 10), 10, 5), "DEMO-MN-may-trang"),
+    # ten days before a storm
+    *((days.moment(date(2026, 8, 31), hour, 10), unit) for hour, unit in BEFORE_STORM),
     # the last weeks of the division
     *(
         (days.moment(date(2025, 6, day), hour, 15), unit)
@@ -80,15 +91,6 @@ OPEN_UNITS = (
 Script = Callable[[Telling], Iterator[None]]
 
 
-class Told(msgspec.Struct, frozen=True):
-    """A case of the plan: what it is about, and how it stands at the end."""
-
-    slug: str
-    unit: str
-    story: str
-    steps: tuple[Step, ...]
-
-
 class Plan(msgspec.Struct, frozen=True):
     """Steps in order of time, those before any case included."""
 
@@ -101,8 +103,8 @@ def plan(leads_to: datetime) -> Plan:
     """Everything from 01/09/2024 up to `leads_to`. Raises ValueError for a day before the first."""
     if leads_to < days.moment(FIRST_REPORT, 0):
         raise ValueError("the story begins later")
-    cases = tuple(case for case in _cases(leads_to) if case.steps)
-    steps = [step for step in founding() if step.at <= leads_to]
+    cases = tuple(with_storm(case, leads_to) for case in _cases(leads_to) if case.steps)
+    steps = [step for step in (*founding(), *proclamations()) if step.at <= leads_to]
     steps += [step for case in cases for step in case.steps]
     return Plan(leads_to, tuple(sorted(steps, key=lambda step: (step.at, step.case))), cases)
 
@@ -188,6 +190,3 @@ def _random(what: str) -> Random:
 def late(cases: Iterable[Told]) -> int:
     """How many acts were entered later than they happened."""
     return sum(step.happened is not None for case in cases for step in case.steps)
-
-
-__all__ = ["FIRST_DAY", "OPENING", "Plan", "Told", "case_id_of", "late", "plan"]

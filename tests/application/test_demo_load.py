@@ -17,7 +17,7 @@ from adapters.demo.ledger import Entry, Ledger, Value, Which
 from adapters.demo.load import Loaded
 from application.places import place_id_of
 from application.ports import Recorded
-from domain.feedback.events import FeedbackFact, FeedbackHandedOver, FeedbackSubmitted
+from domain.feedback.events import FeedbackFact, FeedbackHandedOver, FeedbackSubmitted, TermRederived
 from domain.registers.events import CaseEntered
 from projections.feedback_view import FeedbackView, feedback_view
 from tests.support.demo_store import PASSWORD, OpenStore, open_store
@@ -94,6 +94,7 @@ async def test_the_whole_story_agrees_with_its_ledger_by_both_clocks(database: F
         assert differences(facts, wronged(loaded), "happened", instants) != []
         each_case_is_of_a_demo_unit(facts)
         numbers_and_terms_outlive_the_division(facts)
+        a_storm_moves_the_dates_of_open_cases(facts)
         the_worked_example_comes_out_to_the_day(facts, loaded)
 
 
@@ -121,6 +122,15 @@ def numbers_and_terms_outlive_the_division(facts: Sequence[Recorded]) -> None:
         came = opened[entry.fact.case_id]
         assert (entry.recorded_at - came.recorded_at).total_seconds() < 1
         assert entry.fact.year == 2025
+
+
+def a_storm_moves_the_dates_of_open_cases(facts: Sequence[Recorded]) -> None:
+    """Some by their latest arguable day only, which is counted in working days."""
+    again = [fact.fact for fact in facts if isinstance(fact.fact, TermRederived)]
+    replies = [(fact.old.due_on, fact.new.due_on) for fact in again if fact.old.purpose == "reply"]
+    moved = [(old, new) for old, new in replies if old != new]
+    assert len(moved) >= 2
+    assert set(moved) == {(date(2026, 9, 10), date(2026, 9, 11))}
 
 
 def the_worked_example_comes_out_to_the_day(facts: Sequence[Recorded], loaded: Loaded) -> None:

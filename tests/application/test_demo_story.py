@@ -10,7 +10,8 @@ import pytest
 
 from adapters.demo import days, source
 from adapters.demo.ledger import Entry, Ledger
-from adapters.demo.plan import Plan, Told, late, plan
+from adapters.demo.plan import Plan, late, plan
+from adapters.demo.told import Told
 from adapters.demo.turn import case_id_of
 from domain.feedback.categories import CATEGORIES
 
@@ -136,6 +137,15 @@ def test_offices_rest_on_days_off(story: Plan, free: date) -> None:
 )
 def test_the_story_counts_ten_days_by_itself(received: datetime, due: date) -> None:
     assert days.reply_due_on(received) == due
+
+
+def test_a_storm_moves_the_dates_of_what_is_open_in_the_wards_and_nothing_else(story: Plan) -> None:
+    again = [step for step in story.steps if step.what == "count again"]
+    moved = [step for step in again if step.then]
+    assert len(moved) >= 2
+    assert {step.then["reply_due_on"] for step in moved} == {date(2026, 9, 11)}
+    assert {f"{step.at:%d/%m/%Y %H:%M}" for step in again} == {"09/09/2026 15:10"}
+    assert [step for step in story.steps if days.day_of(step.at) == days.STORM_DAY and "." in step.who] == []
 
 
 def test_the_worked_example_is_told_minute_by_minute(story: Plan) -> None:
