@@ -23,7 +23,7 @@ def declare_involvement(state: Feedback, cmd: c.DeclareInvolvement) -> Sequence[
 
 
 def restrict(state: Feedback, cmd: c.RestrictFeedback) -> Sequence[f.FeedbackFact]:
-    """Only ever narrower."""
+    """To a narrow kind: a case is never widened by hand."""
     if not cmd.sensitivity.narrow or cmd.sensitivity == state.sensitivity:
         raise r.NotNarrowerError(field="sensitivity")
     if not cmd.reason.strip():

@@ -157,6 +157,7 @@ def _classified(state: Feedback, fact: f.FeedbackClassified | f.FeedbackReclassi
         classified=True,
         sensitivity=state.sensitivity if state.narrowed_by_person else fact.sensitivity,
         requests=frozenset(item.number for item in fact.requests),
+        draft_covers=frozenset(),  # what was drafted spoke to the requests as they were
         terms=state.without_term("triage"),
     )
 
