@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+import domain.store.events  # noqa: F401 - whoever reads the log must know its first fact
 from adapters.clock import SystemClock
 from adapters.http.cases import Cases
 from adapters.http.passwords import Passwords, PostgresCredentials

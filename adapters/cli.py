@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import sys
-from collections.abc import Coroutine
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any
 
 import click
 import structlog
 
+from adapters.cli_upkeep import COMMANDS
+from adapters.commands.terminal import run_async
 from adapters.settings import SettingError, Settings, settings_from
 
 VERSION = installed_version("hoso")
@@ -44,14 +43,6 @@ def main(context: click.Context) -> None:
         raise click.ClickException(str(error)) from None
 
 
-def run_async(work: Coroutine[Any, Any, None]) -> None:
-    """In uvloop, where it is there."""
-    import uvloop
-
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work)
-
-
 @main.command()
 @click.pass_obj
 def run(settings: Settings) -> None:
@@ -78,6 +69,10 @@ def worker(settings: Settings) -> None:
     from adapters.commands.run import work_on_store
 
     run_async(work_on_store(settings))
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

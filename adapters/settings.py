@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
+from adapters.postgres.address import Address, address_of, is_local
+
 Profile = Literal["demo", "production"]
-DEFAULT_PASSWORDS = ("postgres", "password", "hoso", "secret", "changeme")
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+DEFAULT_PASSWORDS = ("postgres", "password", "hoso", "hoso_owner", "hoso_app", "secret", "changeme", "example")
+DEMO_FILES = ("demo.json", "demo-password")
+"""What the loader of demo data leaves beside its store."""
 
 
 class SettingError(Exception):
@@ -32,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     app_database_url: str | None = None
     base_url: str = ""
     demo_now: datetime | None = None
+    profile: Profile | None = None
+    """"production" refuses a demo; without it the store itself says what it is."""
     trusted_proxy: bool = False
     """A TLS-terminating proxy stands before the server and the base URL is https."""
     environ: Mapping[str, str] = {}
@@ -72,6 +78,7 @@ def settings_from(environ: Mapping[str, str], root: Path) -> Settings:
         app_database_url=environ.get("HOSO_APP_DATABASE_URL") or None,
         base_url=environ.get("HOSO_BASE_URL") or "",
         demo_now=_moment(environ.get("HOSO_DEMO_NOW") or ""),
+        profile=_profile(environ.get("HOSO_PROFILE") or ""),
         trusted_proxy=environ.get("HOSO_TRUSTED_PROXY") == "1",
         environ=environ,
     )
@@ -81,6 +88,15 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 2**16:
         raise SettingError("HOSO_PORT", "not-a-port")
     return int(text)
+
+
+def _profile(text: str) -> Profile | None:
+    match text:
+        case "":
+            return None
+        case "demo" | "production":
+            return text
+    raise SettingError("HOSO_PROFILE", "not-a-profile")
 
 
 def _moment(text: str) -> datetime | None:
@@ -98,25 +114,25 @@ def _moment(text: str) -> datetime | None:
 def unsafe_in_production(settings: Settings) -> list[SettingError]:
     """Every setting that a production store refuses to start with, each by name."""
     found = []
-    beyond_loopback = settings.host not in LOOPBACK
-    if beyond_loopback and not (settings.secure and settings.trusted_proxy):
-        found.append(SettingError("HOSO_BASE_URL", "plain-http-beyond-loopback"))
-    if settings.base_url.startswith("http://") and not any(f"//{host}" in settings.base_url for host in LOOPBACK):
+    if not is_local(settings.host) and not (settings.secure and settings.trusted_proxy):
+        found.append(SettingError("HOSO_HOST", "plain-http-beyond-loopback"))
+    if settings.base_url and not settings.secure and not is_local(urlsplit(settings.base_url).hostname or "?"):
         found.append(SettingError("HOSO_BASE_URL", "plain-http-beyond-loopback"))
     if settings.demo_now is not None:
         found.append(SettingError("HOSO_DEMO_NOW", "simulated-clock"))
-    if settings.database_url and not _encrypted(settings.database_url):
-        found.append(SettingError("HOSO_DATABASE_URL", "database-without-tls"))
-    if _default_password(settings.database_url) or _default_password(settings.app_database_url):
-        found.append(SettingError("HOSO_DATABASE_URL", "default-secret"))
+    if any((settings.data_dir / name).exists() for name in DEMO_FILES):
+        found.append(SettingError("HOSO_DATA_DIR", "demo-data"))
+    for name, url in (
+        ("HOSO_DATABASE_URL", settings.database_url),
+        ("HOSO_APP_DATABASE_URL", settings.app_database_url),
+    ):
+        if url is not None:
+            found += _unsafe_address(name, address_of(url, settings.environ))
     return found
 
 
-def _encrypted(url: str) -> bool:
-    """A database on this machine, or one whose certificate is at least required."""
-    local = "@/" in url or any(f"@{host}" in url or f"@[{host}" in url for host in LOOPBACK) or "host=/" in url
-    return local or any(mode in url for mode in ("sslmode=require", "sslmode=verify-ca", "sslmode=verify-full"))
-
-
-def _default_password(url: str | None) -> bool:
-    return url is not None and any(f":{word}@" in url for word in DEFAULT_PASSWORDS)
+def _unsafe_address(name: str, address: Address) -> Iterator[SettingError]:
+    if not address.encrypted:
+        yield SettingError(name, "database-without-tls")
+    if address.password and address.password.lower() in {*DEFAULT_PASSWORDS, address.user.lower()}:
+        yield SettingError(name, "default-secret")

@@ -13,11 +13,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from adapters.bootstrap import World, open_world
 from adapters.clock import SetClock
+from adapters.commands.reaching import has_keys
 from adapters.demo.load import Loaded, fresh_password, load
 from adapters.demo.wiring import demo_world
 from adapters.postgres.connect import Database
 from adapters.settings import Settings
-from adapters.vault.key_store import MARK_FILE
 from application.store_kind import StoreKind, kind_of
 
 DEMO_FILE, PASSWORD_FILE = "demo.json", "demo-password"
@@ -31,11 +31,6 @@ class DemoFile(msgspec.Struct, frozen=True):
     accounts: list[dict[str, str]]
     public_code: str
     tracking_code: str
-
-
-def has_keys(settings: Settings) -> bool:
-    """Whether a key store was made here."""
-    return (settings.keys / MARK_FILE).exists()
 
 
 async def ensure_demo(settings: Settings, database: Database, console: Console) -> StoreKind:

@@ -70,7 +70,7 @@ async def migrate(connection: asyncpg.Connection[Any], folder: Path = SCHEMA) ->
             "create table if not exists schema_migration"
             " (name text primary key, checksum bytea not null, applied_at timestamptz not null default now())"
         )
-        await _ensure_app_role(connection)
+        await ensure_app_role(connection)
         missing = _missing(await _applied(connection), migrations(folder))
         for migration in missing:
             async with connection.transaction():
@@ -107,7 +107,7 @@ def _missing(applied: dict[str, bytes], known: list[Migration]) -> list[Migratio
     return [migration for migration in known if migration.name not in applied]
 
 
-async def _ensure_app_role(connection: asyncpg.Connection[Any]) -> None:
+async def ensure_app_role(connection: asyncpg.Connection[Any]) -> None:
     """Grants in the migrations name the role; where the owner may not create roles, an administrator made it before."""
     if await connection.fetchval("select exists (select from pg_roles where rolname = $1)", APP_ROLE):
         return

@@ -72,11 +72,16 @@ def open_key_store(folder: Path, environ: Mapping[str, str]) -> KeyRing:
     """The key store of an earlier init. Raises NoKeyStoreError, InstallationKeyError."""
     mark = installation_of(folder)
     key = key_of(folder, environ)
+    check_key(mark, key)
+    return KeyRing(folder, mark.id, key)
+
+
+def check_key(mark: Installation, key: bytes) -> None:
+    """Whether this is the key that the store was made with. Raises InstallationKeyError."""
     try:
         unwrap(AESGCM(key), bound_name(mark.id, MARK_FILE), mark.sample)
     except KeyDamagedError:
         raise InstallationKeyError("installation-key-foreign", str(mark.id)) from None
-    return KeyRing(folder, mark.id, key)
 
 
 def installation_of(folder: Path) -> Installation:

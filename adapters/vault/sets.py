@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 import tarfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
@@ -20,8 +20,16 @@ from uuid import UUID
 import msgspec
 
 from adapters.vault.durable import PRIVATE_FILE, make_folder, replace, sync_folder
+from adapters.vault.installation import KEY_FILE, InstallationKeyError, given_key, parse_key
 from adapters.vault.key_files import destroy_key
-from adapters.vault.key_store import MARK_FILE, Installation, NoKeyStoreError, installation_of, make_folders
+from adapters.vault.key_store import (
+    MARK_FILE,
+    Installation,
+    NoKeyStoreError,
+    check_key,
+    installation_of,
+    make_folders,
+)
 from adapters.vault.keyring import subject_path
 from adapters.vault.subject_key import is_tombstone
 
@@ -103,6 +111,25 @@ def restore_keys(archive: Path, folder: Path, erased: Iterable[UUID] = ()) -> Ma
     return manifest
 
 
+def open_archive(archive: Path, environ: Mapping[str, str]) -> Installation:
+    """Whose keys these are, after a look whether the installation key at hand opens them. Writes nothing.
+
+    Raises SetDamagedError, InstallationKeyError.
+    """
+    manifest = read_manifest(archive, "keys")
+    own = {path: content for path, content in _contents(archive, manifest) if path in (MARK_FILE, KEY_FILE)}
+    if MARK_FILE not in own:
+        raise SetDamagedError(archive.name)
+    mark = msgspec.json.decode(own[MARK_FILE], type=Installation)
+    key = given_key(environ)
+    if key is None:
+        if KEY_FILE not in own:
+            raise InstallationKeyError("installation-key-missing", KEY_FILE)
+        key = parse_key(own[KEY_FILE].decode("ascii", errors="replace"), KEY_FILE)
+    check_key(mark, key)
+    return mark
+
+
 def restore_files(archive: Path, folder: Path, installation: UUID) -> Manifest:
     """Adds an archive to the stored files. Raises SetDamagedError, ForeignSetError."""
     manifest = read_manifest(archive, "files")
@@ -145,7 +172,10 @@ def _back_up(
             with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
                 for path in _files_below(folder):
                     name = path.relative_to(folder).as_posix()
-                    content = path.read_bytes()
+                    try:
+                        content = path.read_bytes()
+                    except FileNotFoundError:  # an erasure removed it since the folder was read
+                        continue
                     _add(tar, name, content)
                     entries.append(Entry(name, len(content), sha256(content).hexdigest()))
                     progress(len(entries))
