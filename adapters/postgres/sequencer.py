@@ -27,7 +27,7 @@ LEADER = 0x686F736F_0001
 """Advisory lock of the one sequencer that works."""
 STAMPING = 0x686F736F_0002
 """Advisory lock held exclusively while a stamp is taken and not yet committed; `PostgresLog.mark_at` shares it."""
-SWEEP = 20_000
+SWEEP = 5_000
 """Facts after which the dead rows of `event_pending` are cleared away."""
 
 _logger = structlog.get_logger()
@@ -64,7 +64,7 @@ class Sequencer:
         self._turn = asyncio.Lock()
         self._connection: Any = None
         self._doorbell = Doorbell(pool)
-        self._unswept = 0
+        self._unswept = SWEEP  # whatever an earlier leader left
 
     @property
     def leading(self) -> bool:
@@ -143,7 +143,7 @@ class Sequencer:
         self._unswept += ticked.facts
         if self._unswept > SWEEP:
             self._unswept = 0
-            await connection.execute("vacuum (truncate off, process_toast off) event_pending")
+            await connection.execute("vacuum (skip_locked, truncate off, process_toast off) event_pending")
         return ticked
 
     async def _number(self, connection: Any) -> Ticked:

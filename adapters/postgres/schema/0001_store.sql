@@ -26,7 +26,7 @@ comment on table event is 'Facts, never changed. digest: SHA-256 of the canonica
 create table event_pending (
     pos bigint not null,
     xid xid8   not null default pg_current_xact_id()
-) with (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0);
+) with (autovacuum_enabled = false);  -- the sequencer clears it
 
 create table log (
     log_index   bigint      primary key,
