@@ -128,6 +128,10 @@ class FeedbackIntake:
         if place is not None and actor.kind == "official" and place.authority_id != actor.authority_id:
             raise ForbiddenError
 
+    async def known(self, request: Request) -> Receipt | None:
+        """The first answer to this wish, if it was given: a form that is sent twice is not examined again."""
+        return await self._execute.known(request)
+
     async def must_see(self, actor: Actor, case_id: UUID, action: str) -> None:
         """For a malformed request: what may not be seen is answered as missing before any fault in it is named."""
         seen = await self._execute.load(FEEDBACK, case_id)

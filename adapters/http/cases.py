@@ -18,7 +18,7 @@ from application.ports import Clock, EventStore, Log, Mark, Receipt, Recorded, V
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
-from projections.case_index import CaseRow
+from projections.case_index import CaseIndex, CaseRow
 from projections.case_list import Filters, Order, Page, count_each, list_cases, row_of
 from projections.feedback_view import FeedbackView, feedback_view
 
@@ -128,7 +128,9 @@ class Cases:
             return found, moment
         async with self.db.snapshot() as db:  # rows and place in the log are of one picture
             now = Moment(await _present(db), self._clock.now(), live=True)
-            return await list_cases(db, scope, filters, order=order, after=after, limit=limit), now
+            # Where this read model is ahead of those that a page shows with it, the list is that of the slowest.
+            up_to = None if await db.cursor_of((CaseIndex.name,)) == now.up_to else now.up_to
+            return await list_cases(db, scope, filters, up_to=up_to, order=order, after=after, limit=limit), now
 
     async def counts(self, actor: Actor, lists: Sequence[Filters], moment: Moment | None = None) -> tuple[int, ...]:
         """How many of what this person may see each list holds."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from litestar import Litestar
 
 from adapters.http.api.cases import CasesController
+from adapters.http.api.erasures import ErasureController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
 from adapters.http.api.submissions import SubmissionController, TrackController
@@ -21,6 +22,7 @@ from adapters.http.web.assets import Assets, static_handler
 from adapters.http.web.public.feedback import PublicController
 from adapters.http.web.public.tracking import TrackingPages
 from adapters.http.web.render import Pages
+from adapters.http.web.staff.controllers import STAFF_PAGES, staff_room
 from application.officials import Officials
 
 if TYPE_CHECKING:
@@ -62,13 +64,15 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             IntakeController,
             HandlingController,
             SecrecyController,
+            ErasureController,
             SubmissionController,
             TrackController,
             PublicController,
             TrackingPages,
+            *STAFF_PAGES,
             static_handler(assets),
         ),
-        dependencies=_objects(world),
+        dependencies={**_objects(world), "room": staff_room(world, settings)},
         pages=Pages(assets, demo=demo),
     )
 
@@ -87,4 +91,5 @@ def _objects(world: World) -> dict[str, object]:
         "files": world.files,
         "places": world.places,
         "senders": senders,
+        "privacy": world.privacy,
     }

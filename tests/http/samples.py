@@ -195,8 +195,11 @@ FACTS = [
      "post": "Cán bộ tiếp nhận", "unit": AUTHORITY, "occurred_at": AT, "recorded_at": LATER, "late_days": 3,
      "reason": "Ghi bù từ sổ giấy", "details": [["Loại", "Thu tiền, đóng góp"]], "href": "?as_of=2"},
 ]  # fmt: skip
-ERASURE = STAFF | {"case": CASE, "subject": "Người gửi của hồ sơ này", "errors": {}}
 ASK = {"action": "/ask", "command_id": ID}
+REASON = [{"kind": "area", "id": "reason", "label": "Lý do", "rows": 3}]
+ERASING = {"id": "erasure-requests", "title": "Nhập yêu cầu xóa dữ liệu", "open": True, "do": "Nhập yêu cầu", "warning": False,
+           "explain": None, "fields": REASON, **ASK}
+ERASURE = STAFF | {"case": CASE, "subject": "Người gửi của hồ sơ này", "acts": [], "history": [], "errors": {}}
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "landing": ("p/landing.html", {"unit": UNIT, "reader": AUTHORITY, "start": "/p/form", "lookup": "/p/track",
@@ -253,13 +256,23 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "accounts": ("staff/accounts.html", STAFF | {"action": "/accounts", "q": "", "create": {"href": "/accounts/new"}, "accounts": [
         {"id": "1", "href": "/accounts/1", "username": "tiepnhan", "name": "Cán bộ A (demo)", "posts": ["Cán bộ tiếp nhận"],
          "state": "active", "state_text": "Đang dùng", "last_sign_in": LATER}]}),
-    "erasure": ("staff/erasure.html", ERASURE | {"state": "none", "ask": ASK}),
-    "erasure-asked": ("staff/erasure.html", ERASURE | {"state": "requested", "confirm": ASK, "decline": ASK, "requested": {
-        "by": "Cán bộ A (demo)", "at": LATER, "reason": "Người gửi đề nghị"}}),
-    "erasure-done": ("staff/erasure.html", ERASURE | {"state": "erased", "certificate": {
-        "number": "X-1", "at": LATER, "by": "Cán bộ A (demo)", "second": "Người đứng đầu B (demo)"}}),
-    "purpose": ("staff/purpose.html", STAFF | {"action": "/purpose", "next": "/register", "values": {}, "errors": {},
-                                               "running": {"purpose": "Kế hoạch năm", "until": LATER}}),
+    "erasure": ("staff/erasure.html", ERASURE | {"state": "chưa có yêu cầu xóa", "acts": [ERASING]}),
+    "erasure-asked": ("staff/erasure.html", ERASURE | {"state": "đã có yêu cầu", "history": HISTORY, "acts": [
+        ERASING | {"id": "erasure-approvals", "title": "Duyệt xóa dữ liệu", "do": "Duyệt và xóa vĩnh viễn", "warning": True},
+        ERASING | {"id": "erasure-refusals", "title": "Từ chối xóa", "do": "Từ chối", "open": False}]}),
+    "erasure-done": ("staff/erasure.html", ERASURE | {"state": "đã xóa", "history": HISTORY}),
+    "erasures": ("staff/erasures.html", STAFF | {"action": "/erasures", "number": "PA-1", "errors": {"number": "Không có hồ sơ."}}),
+    "account": ("staff/account.html", STAFF | {
+        "account": {"name": "Cán bộ A (demo)", "username": "tiepnhan", "state": "Đang dùng", "version": 3}, "back": "/accounts",
+        "posts": [{"title": "Cán bộ tiếp nhận", "authority": AUTHORITY, "roles": ["Cán bộ tiếp nhận"], "areas": [UNIT["ward"]],
+                   "from": date(2026, 1, 1), "until": None}],
+        "acts": [ERASING | {"id": "locks", "title": "Khóa tài khoản", "do": "Khóa", "warning": True}]}),
+    "paper-receipt": ("staff/paper_receipt.html", STAFF | {
+        "code": "7KQ2M9TD4XWAH3RC", "case": CASE, "unit": UNIT["name"], "authority": AUTHORITY, "sent_at": AT,
+        "terms": [POLICY, term()], "track": "https://hoso.example/p/track", "again": "/paper"}),
+    "purpose": ("staff/purpose.html", STAFF | {"action": "/purpose", "next": "/register", "values": {"days": "7"}, "errors": {},
+                                               "command_id": ID, "days": [{"value": "7", "text": "7 ngày"}],
+                                               "running": {"until": LATER}}),
     "contact-ask": ("staff/contact.html", STAFF | {"case": CASE, "ask": ASK}),
     "contact-shown": ("staff/contact.html", STAFF | {"case": CASE, "identity": {
         "name": "Nguyễn Văn Mẫu (demo)", "phone": "0900000000", "email": "", "address": ""}}),

@@ -1,0 +1,171 @@
+"""The history of a case: the short one on its page, and every fact with both clocks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from adapters.http.disclose import classes_of
+from adapters.http.web import i18n
+from adapters.http.web.staff.dossier import Dossier
+from adapters.http.web.staff.moments import address, query_of
+from adapters.http.web.staff.room import Context
+from application.ports import Recorded
+from domain.calendar import legal_date
+from domain.feedback.categories import CATEGORIES
+from domain.kernel import Sealed
+from domain.law.term import Term
+
+_HIDDEN = frozenset(
+    {"subject_id", "identity_ref", "code_hash", "reason", "late_reason", "consent_version", "handler_post_id"}
+)
+_LABELLED = {
+    "channel": "channel",
+    "topic": "topic-choice",
+    "kind": "feedback-kind",
+    "outcome": "outcome",
+    "sensitivity": "sensitivity",
+    "submitter_role": "submitter-role",
+    "contact": "contact",
+    "asked_by": "actor",
+}
+_NAMED = frozenset({"authority_id", "place_id", "area_id", "handler_id", "holder_id", "official_id", "drafter_id"})
+_NAMED |= {"from_authority_id", "to_authority_id"}
+_SHORT = frozenset({"category", "handler_id", "to_authority_id", "official_id", "outcome", "title"})
+"""What the short history tells of a fact besides its reason."""
+
+
+def late_days(recorded: Recorded) -> int:
+    """Whole legal days from when it happened to when it was recorded."""
+    return (legal_date(recorded.recorded_at) - legal_date(recorded.occurred_at)).days
+
+
+def after(dossier: Dossier, recorded: Recorded) -> str:
+    """The case right after this fact, by the clock that is chosen."""
+    happened = dossier.asked.clock == "happened" and dossier.asked.at is not None
+    at = recorded.occurred_at if happened else recorded.recorded_at
+    return address(dossier.href, query_of(at, "happened" if happened else "known"))
+
+
+def timeline(dossier: Dossier, facts: tuple[Recorded, ...] | None = None) -> list[Context]:
+    """The newest on top, for `_timeline.html`."""
+    chosen = dossier.answer.history if facts is None else facts
+    return [
+        {
+            "title": dossier.words.label("topic", type(recorded.fact).TOPIC),
+            "by": dossier.actor(recorded),
+            "at": recorded.occurred_at,
+            "recorded_at": recorded.recorded_at,
+            "late_days": late_days(recorded),
+            "text": _short(dossier, recorded) or None,
+            "href": after(dossier, recorded),
+        }
+        for recorded in reversed(chosen)
+    ]
+
+
+def _short(dossier: Dossier, recorded: Recorded) -> str:
+    told = [f"{label}: {value}" for name, label, value in _details(dossier, recorded) if name in _SHORT]
+    reason = reason_of(dossier, recorded)
+    return "\n".join([*told, *([f"{dossier.words.gettext('Reason')}: {reason}"] if reason else [])])
+
+
+def reason_of(dossier: Dossier, recorded: Recorded) -> str:
+    """Why it was done or recorded late, where the fact says so."""
+    fact: Any = recorded.fact
+    found = getattr(fact, "reason", None) or getattr(fact, "late_reason", None) or ""
+    return dossier.said(found) if isinstance(found, Sealed) else str(found)
+
+
+def rows(dossier: Dossier) -> list[Context]:
+    """Every fact, for `history.html`."""
+    return [
+        {
+            "version": recorded.originator_version,
+            "title": dossier.words.label("topic", type(recorded.fact).TOPIC),
+            "topic": type(recorded.fact).TOPIC,
+            "by": dossier.actor(recorded),
+            "post": dossier.posts.get(recorded.post_id) if recorded.post_id else None,
+            "unit": dossier.names.get(recorded.authority_id) if recorded.authority_id else None,
+            "occurred_at": recorded.occurred_at,
+            "recorded_at": recorded.recorded_at,
+            "late_days": late_days(recorded),
+            "reason": reason_of(dossier, recorded) or None,
+            "details": [(label, value) for _name, label, value in _details(dossier, recorded)],
+            "href": after(dossier, recorded),
+            "correction": False,
+        }
+        for recorded in dossier.answer.history
+    ]
+
+
+def table(dossier: Dossier) -> list[list[str]]:
+    """The same for a spreadsheet; the texts of people stay in the case."""
+    words = dossier.words
+    keys = ("version", "what", "topic", "who", "post", "authority", "occurred", "recorded", "late", "reason")
+    found = [[words.label("column", key) for key in keys]]
+    for row in rows(dossier):
+        clocks = [i18n.local(row[key]).isoformat() for key in ("occurred_at", "recorded_at")]
+        people = [row["by"], row["post"] or "", row["unit"] or ""]
+        found.append(
+            [
+                str(row["version"]),
+                row["title"],
+                row["topic"],
+                *people,
+                *clocks,
+                str(row["late_days"]),
+                row["reason"] or "",
+            ]
+        )
+    return found
+
+
+def _details(dossier: Dossier, recorded: Recorded) -> list[tuple[str, str, str]]:
+    """Field, label and value of what this reader may see of a fact."""
+    found = []
+    for name, privacy in classes_of(type(recorded.fact)).items():
+        value = getattr(recorded.fact, name)
+        if name in _HIDDEN or value in (None, "", ()) or (privacy and not dossier.answer.disclose.sees(privacy)):
+            continue
+        found.append((name, dossier.words.label("fact-field", name), _value(dossier, name, value)))
+    return found
+
+
+def _value(dossier: Dossier, name: str, value: Any) -> str:  # noqa: C901, PLR0911 - one for each kind of value
+    words = dossier.words
+    if name in _LABELLED:
+        return words.label(_LABELLED[name], value.value if isinstance(value, Enum) else str(value))
+    if name == "category":
+        category = CATEGORIES.get(value)
+        return value if category is None else category.en if words.language == "en" else category.vi
+    if name in _NAMED and isinstance(value, UUID):
+        return dossier.names.get(value, dossier.anonymous)
+    match value:
+        case bool():
+            return words.gettext("yes") if value else words.gettext("no")
+        case Sealed():
+            return dossier.said(value)
+        case Term():
+            return f"{words.label('term', value.purpose)}: {i18n.day(value.due_on, words.language)}"
+        case datetime():
+            return i18n.moment(value, words.language)
+        case date():
+            return i18n.day(value, words.language)
+        case tuple():
+            return "; ".join(_value(dossier, name, item) for item in value)
+        case msgspec.Struct():
+            return _item(dossier, value)
+    return value.value if isinstance(value, Enum) else str(value)
+
+
+def _item(dossier: Dossier, value: msgspec.Struct) -> str:
+    """A request, a part of an answer, an attachment."""
+    if (text := getattr(value, "text", None)) is not None:
+        number = getattr(value, "number", None) or getattr(value, "request", "")
+        return f"{number}. {dossier.said(text)}"
+    return str(getattr(value, "media_type", ""))

@@ -1,0 +1,154 @@
+"""What staff pages work with, as one object, and what every one of them shows around its content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request
+
+from adapters.http.authenticate import SignedIn
+from adapters.http.cases import Cases
+from adapters.http.conditional import Intents
+from adapters.http.naming import Naming
+from adapters.http.searches import Searches
+from adapters.http.sessions import Sessions
+from adapters.http.settings import HttpSettings
+from adapters.http.web.staff.words import Words, words_of
+from application.access import Actor, ForbiddenError, Role
+from application.feedback import FeedbackDesk
+from application.feedback_access import STAFF
+from application.law import LawBook
+from application.officials import Officials
+from application.people import PeopleDesk
+from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibility
+from application.privacy import SEES, PrivacyDesk
+from domain.calendar import Calendar, legal_date
+from projections.case_list import Filters
+
+Context = dict[str, Any]
+READERS = STAFF | {Role.AUDITOR}
+"""Roles that have lists of cases at all."""
+ENTERERS = frozenset({Role.INTAKE, Role.OFFICER})
+
+
+class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
+    """Every part that a controller of staff pages calls."""
+
+    cases: Cases
+    naming: Naming
+    searches: Searches
+    law: LawBook
+    log: Log
+    db: Reader
+    clock: Clock
+    vault: Vault
+    files: Files
+    places: Places
+    visibility: Visibility
+    sessions: Sessions
+    settings: HttpSettings
+    intents: Intents
+    feedback: FeedbackDesk
+    officials: Officials
+    people: PeopleDesk
+    privacy: PrivacyDesk
+
+    def today(self) -> date:
+        """The legal day."""
+        return legal_date(self.clock.now())
+
+    async def calendar(self, actor: Actor) -> Calendar:
+        """The working days of the actor's authority as they are known now."""
+        return (await self.law.at(actor.authority_id, self.clock.now())).calendar
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """One request of somebody signed in: who asks, in which language, with which parts."""
+
+    room: StaffRoom
+    request: Request[Any, Any, Any]
+    signed_in: SignedIn
+    words: Words
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, in the chosen post."""
+        return self.signed_in.actor
+
+    def need(self, roles: frozenset[Role]) -> None:
+        """Raises ForbiddenError unless the post has one of these roles."""
+        if not self.actor.roles & roles:
+            raise ForbiddenError
+
+
+def desk_of(room: StaffRoom, request: Request[Any, Any, Any], signed_in: SignedIn) -> Desk:
+    """The desk for this request."""
+    return Desk(room, request, signed_in, words_of(request))
+
+
+async def shell(desk: Desk, active: str, **more: Any) -> Context:
+    """Menu, person and notice: what `base_staff.html` wants, with `more` on top."""
+    return {
+        "menu": await menu(desk, active),
+        "user": await user(desk),
+        "past": None,
+        "notice": notice(desk),
+        "errors": {},
+        **more,
+    }
+
+
+async def user(desk: Desk) -> Context:
+    """Whose page this is: name, post, authority."""
+    actor, naming = desk.actor, desk.room.naming
+    names = await naming.names([actor.id, actor.authority_id])
+    posts = await naming.posts([actor.post_id])
+    held = desk.signed_in.account.posts_on(desk.room.today())
+    return {
+        "name": names.get(actor.id) or desk.words.gettext("An account without a name"),
+        "post": posts.get(actor.post_id) if actor.post_id else None,
+        "unit": names.get(actor.authority_id) if actor.authority_id else None,
+        "sign_out": "/sign-out",
+        "change_post": "/posts" if len(held) > 1 else None,
+    }
+
+
+async def menu(desk: Desk, active: str) -> list[Context]:
+    """Only what the post may use."""
+    _ = desk.words.gettext
+    entries: Sequence[tuple[str, str, frozenset[Role]]] = (
+        ("/work", _("My work"), READERS),
+        ("/cases", _("Feedback register"), READERS),
+        ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
+        ("/paper", _("Enter from another channel"), ENTERERS),
+        ("/erasures", _("Erase personal data"), SEES),
+        ("/accounts", _("Accounts"), frozenset({Role.ADMINISTRATOR})),
+        ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
+    )
+    shown = [entry for entry in entries if desk.actor.roles & entry[2]]
+    waiting = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
+    return [
+        {"href": href, "text": text, "active": href == active, "count": waiting if href == "/release" else None}
+        for href, text, _roles in shown
+    ]
+
+
+async def waiting_for_release(desk: Desk) -> int:
+    """How many answers lie on this head's desk."""
+    (count,) = await desk.room.cases.counts(desk.actor, [Filters(waiting_for=("head",), open_only=True)])
+    return count
+
+
+def notice(desk: Desk) -> Context | None:
+    """What the last act did, told by `?done=` after its redirect; an unknown word says nothing."""
+    text = desk.words.known("done", desk.request.query_params.get("done", ""))
+    return {"text": text, "success": True} if text else None
+
+
+def ids(*values: UUID | None) -> list[UUID]:
+    """Those that are there."""
+    return [value for value in values if value is not None]
