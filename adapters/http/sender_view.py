@@ -67,6 +67,8 @@ class SenderView(msgspec.Struct, frozen=True, kw_only=True):
     exchanges: tuple[Exchange, ...]
     days: tuple[SenderDay, ...]
     review_until: date | None
+    review_term: Term | None
+    """Why a review may be asked for until that day."""
     may_ask_review: bool
     text: ShownText
     photos: int
@@ -107,6 +109,7 @@ def sender_view(view: FeedbackView, shown: Discloser, today: date) -> SenderView
         ),
         days=_days(view),
         review_until=until,
+        review_term=_latest(view, "review") if until else None,
         may_ask_review=until is not None and today <= until,
         text=shown.text(view.opened.content),
         photos=len(view.opened.attachments),
@@ -125,6 +128,11 @@ def _state(view: FeedbackView) -> SenderState:
             return "sent"
         case _:
             return "under-review" if view.reopenings else "in-progress"
+
+
+def _latest(view: FeedbackView, purpose: str) -> Term | None:
+    terms = [line.term for line in view.terms if line.term.purpose == purpose and not line.replaced]
+    return terms[-1] if terms else None
 
 
 def _next_term(view: FeedbackView) -> Term | None:

@@ -197,6 +197,7 @@ def track_json(seen: SenderView, names: dict[UUID, str]) -> Json:
     shown["place"] = names.get(UUID(shown.pop("place_id")))
     shown["authority"] = names.get(UUID(shown.pop("authority_id")))
     shown["next_term"] = _public_term(seen.next_term)
+    shown["review_term"] = _public_term(seen.review_term)
     return shown
 
 

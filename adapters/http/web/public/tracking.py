@@ -182,6 +182,7 @@ def _tracking(
         "review": {
             "action": "/p/track/review",
             "until": seen.review_until,
+            "term": term_context(seen.review_term, language, today, public=True) if seen.review_term else None,
             "command_id": str(uuid4()),
             "value": values.get("reason", ""),
         }
