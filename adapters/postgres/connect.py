@@ -14,7 +14,7 @@ Dsn = dict[str, Any]
 APP_ROLE = "hoso_app"
 SESSION = {"application_name": "hoso", "timezone": "UTC", "jit": "off", "client_min_messages": "warning"}
 APP_LIMITS = {
-    # An open transaction holds the sequencer back: none may be forgotten.
+    # A forgotten open transaction would keep locks and dead rows.
     "idle_in_transaction_session_timeout": "10s",
     "transaction_timeout": "30s",
     "lock_timeout": "10s",
