@@ -50,6 +50,14 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
             register_topic(cls.TOPIC, cls)
 
 
+class SupersededFact(Fact, frozen=True):
+    """A fact whose topic is no longer written. It stays readable for ever, in the `legacy.py` of its area."""
+
+    def upcast(self) -> Fact:
+        """The same in the next topic's words."""
+        raise NotImplementedError
+
+
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one decision needs, looked-up data included.
 

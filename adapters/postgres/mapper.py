@@ -28,7 +28,7 @@ from eventsourcing.utils import TopicError, get_topic, resolve_topic
 
 from adapters.postgres.canonical import canonical, digest_of
 from application.ports import ActorKind, Envelope, Recorded
-from domain.kernel import Fact
+from domain.kernel import Fact, SupersededFact
 
 LAYOUT = 1
 _HEAD = (
@@ -96,7 +96,7 @@ class EnvelopeMapper(Mapper[UUID]):
             fact: Fact = _fact_decoder(topic).decode(_only_fact.decode(self._opened(state))[-1])
         except (ValueError, TopicError) as error:
             raise MapperDeserialisationError(topic) from error
-        return fact
+        return newest(fact)
 
     def digest(self, stored_event: StoredEvent) -> bytes:
         """The digest computed again from what is stored. Raises MapperDeserialisationError."""
@@ -109,7 +109,8 @@ class EnvelopeMapper(Mapper[UUID]):
 
     def _fields(self, stream_id: UUID | str, version: int, topic: str, state: bytes) -> dict[str, Any]:
         try:
-            return _named(stream_id, version, _decoder(topic).decode(self._opened(state)))
+            *head, fact = _decoder(topic).decode(self._opened(state))
+            return _named(stream_id, version, (*head, newest(fact)))
         except (ValueError, TopicError) as error:
             message = f"{topic}, stream {stream_id}, version {version}: {error}"
             raise MapperDeserialisationError(message) from error
@@ -120,6 +121,13 @@ class EnvelopeMapper(Mapper[UUID]):
         if self.compressor:
             state = self.compressor.decompress(state)
         return state
+
+
+def newest(fact: Fact) -> Fact:
+    """A fact of an old topic in the words of the newest one; its stored bytes stay what they are."""
+    while isinstance(fact, SupersededFact):
+        fact = fact.upcast()
+    return fact
 
 
 @cache

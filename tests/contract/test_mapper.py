@@ -16,7 +16,7 @@ from eventsourcing.utils import Environment
 from adapters.postgres.canonical import LIMIT, canonical, digest_of
 from adapters.postgres.mapper import EnvelopeMapper
 from application.ports import Envelope, Versioned
-from domain.kernel import Fact, Internal
+from domain.kernel import Fact, Internal, SupersededFact
 from tests.contract.notes import AT, Notes, NoteTaken, envelope
 
 
@@ -149,3 +149,22 @@ def test_what_cannot_be_read_is_said_with_its_place(state: bytes) -> None:
     good = mapper.to_stored_event(envelope(uuid4()))
     with pytest.raises(MapperDeserialisationError, match="no_such_topic"):
         mapper.to_domain_event(StoredEvent(good.originator_id, 3, "no_such_topic.v1", good.state))
+
+
+class NoteHeard(SupersededFact, frozen=True):
+    TOPIC = "store_test.note_heard.v1"
+
+    words: Internal[str]
+
+    def upcast(self) -> Fact:
+        return NoteTaken(text=self.words)
+
+
+def test_a_fact_of_an_old_topic_is_read_in_the_newest_words_and_keeps_its_bytes() -> None:
+    mapper = EnvelopeMapper()
+    old = with_(envelope(uuid4()), fact=NoteHeard(words="nghe được"))
+    stored, digest = mapper.seal(old)
+    assert stored.topic == NoteHeard.TOPIC
+    assert mapper.to_domain_event(stored).fact == NoteTaken(text="nghe được")
+    assert mapper.fact(stored.topic, stored.state) == NoteTaken(text="nghe được")
+    assert mapper.digest(stored) == digest
