@@ -151,9 +151,15 @@ def _open_now(leads_to: datetime) -> Iterator[Told]:
                 rng = _random(f"{slug}/{attempt}")
                 at = days.any_moment(rng, today - rng.randint(least, most) * days.DAY)
                 telling = _telling(slug, unit, _story(unit, rng), f"{slug}/{attempt}")
-                if at <= leads_to and _comes_to(telling, at, stage) and telling.steps[-1].at <= leads_to:
+                if at < _opened(unit) or at > leads_to:
+                    continue
+                if _comes_to(telling, at, stage) and telling.steps[-1].at <= leads_to:
                     yield _cut(telling, leads_to)
                     break
+
+
+def _opened(unit: Unit) -> datetime:
+    return days.moment(unit.since or FIRST_REPORT, 0)
 
 
 def _comes_to(telling: Telling, at: datetime, stage: str) -> bool:

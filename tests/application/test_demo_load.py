@@ -36,14 +36,14 @@ def as_ledger(view: FeedbackView | None) -> dict[str, Value] | None:
     if view is None:
         return None
     replies = [line.term.due_on for line in view.terms if line.term.purpose == "reply" and not line.replaced]
-    unanswered = sum(message.reply is None for message in view.messages)
+    unanswered = sum(message.reply is None and not message.lapsed for message in view.messages)
     return {
         "status": view.status,
         "authority_id": view.authority_id,
         "holder_id": view.holder_id,
         "category": view.category,
         "requests": len(view.requests),
-        "open_questions": 0 if view.answered or view.closed else unanswered,
+        "open_questions": unanswered,
         "answered": view.answered,
         "closed": view.closed,
         "reply_due_on": replies[-1],
