@@ -21,6 +21,7 @@ from adapters.http.problems import FieldFault, InvalidInputError
 from adapters.http.searches import Searches
 from application.access import Actor, NotVisibleError
 from application.ports import Files, Mark
+from domain.calendar import legal_date
 from projections.case_list import Filters, Order
 
 MOST_ROWS = 200
@@ -35,12 +36,15 @@ ClockName = Annotated[
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page ended: the log index of the list, the moment asked for, the order and the last row."""
+    """Where a page ended: the log index of the list with its stamp, the order and the last row.
+
+    `at` is the moment of the list where its day is not that of the stamp: the same list gives the same cursor, whether
+    it was asked for as the present or looked back at.
+    """
 
     log_index: int
     stamp: datetime | None
-    at: datetime
-    live: bool
+    at: datetime | None
     order: Order
     after: tuple[bool | date | str, ...]
     key: UUID
@@ -48,7 +52,9 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 def write_cursor(moment: Moment, order: Order, after: tuple[Any, ...]) -> str:
     """Opaque to clients. All pages of a list show the state of the first."""
-    place = _Place(moment.up_to, moment.mark.recorded_at, moment.at, moment.live, order, after[:-1], after[-1])
+    stamp = moment.mark.recorded_at
+    at = None if stamp is not None and legal_date(stamp) == moment.day else moment.at
+    place = _Place(moment.up_to, stamp, at, order, after[:-1], after[-1])
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
@@ -56,8 +62,11 @@ def read_cursor(text: str) -> tuple[Moment, Order, tuple[Any, ...]]:
     """Raises InvalidInputError."""
     try:
         place = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Place)
+        at = place.at or place.stamp
+        if at is None:
+            raise InvalidInputError(FieldFault("cursor", "wrong"))
         return (
-            Moment(Mark(place.log_index, place.stamp), place.at, live=False),
+            Moment(Mark(place.log_index, place.stamp), at, live=False),
             place.order,
             (*_typed(place.order, place.after), place.key),
         )
