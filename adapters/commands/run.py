@@ -17,7 +17,7 @@ from adapters.commands.reaching import (
     refuse_unsafe,
     refuse_unsafe_server,
 )
-from adapters.commands.stores import DEMO_FILE, DemoFile, ensure_demo, read_demo_file
+from adapters.commands.stores import DEMO_FILE, DemoFile, demo_clock, ensure_demo, read_demo_file
 from adapters.postgres.connect import Database
 from adapters.running import serve, stopped_by_signals, work
 from adapters.settings import Settings
@@ -35,7 +35,8 @@ async def run_all(settings: Settings, version: str) -> None:
             await prepare_schema(database)
             if settings.profile != "production":
                 await ensure_demo(settings, database, console)
-            async with open_world(settings, database) as world, stopped_by_signals() as stop:
+            clock = await demo_clock(settings, database)
+            async with open_world(settings, database, clock=clock) as world, stopped_by_signals() as stop:
                 demo = await checked_kind(world, database) is StoreKind.DEMO
 
                 async def ready() -> None:
@@ -48,12 +49,17 @@ async def run_all(settings: Settings, version: str) -> None:
 async def serve_store(settings: Settings, version: str, *, works: bool) -> None:
     """A store that `hoso init` made, or a demo; with or without the workers."""
     need_keys(settings)
+    console = Console(highlight=False)
     with in_one_sentence():
         async with database_of(settings) as database:
             await prepare_schema(database)
             async with open_world(settings, database) as world, stopped_by_signals() as stop:
                 demo = await checked_kind(world, database) is StoreKind.DEMO
-                await serve(world, version, stop, demo=demo, works=works)
+
+                async def ready() -> None:
+                    greet(console, settings, None)
+
+                await serve(world, version, stop, demo=demo, works=works, ready=ready)
 
 
 async def work_on_store(settings: Settings) -> None:

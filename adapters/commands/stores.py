@@ -12,16 +12,17 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from adapters.bootstrap import World, open_world
-from adapters.clock import SetClock
+from adapters.clock import SetClock, ShiftedClock
 from adapters.commands.reaching import has_keys
 from adapters.demo.load import Loaded, fresh_password, load
-from adapters.demo.wiring import demo_world
+from adapters.demo.wiring import demo_world, hastened, store_desk
 from adapters.postgres.connect import Database
 from adapters.settings import Settings
-from application.store_kind import StoreKind, kind_of
+from application.ports import Clock
+from application.store_kind import StoreKind, kind_of, require_demo
 
 DEMO_FILE, PASSWORD_FILE = "demo.json", "demo-password"
-SHOWN_UNIT = "DEMO-TH-binh-nguyen"
+SHOWN_UNIT, SHOWN_CASE = "DEMO-TH-binh-nguyen", "vi-du-may-chieu"
 
 
 class DemoFile(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ async def ensure_demo(settings: Settings, database: Database, console: Console) 
     """The kind of the store. An empty one becomes a demo; a telling that broke off is taken up again."""
     new_keys = not has_keys(settings)
     clock = SetClock(datetime(2024, 1, 1, tzinfo=UTC))
-    async with open_world(settings, database, clock=clock, new_keys=new_keys) as world:
+    async with open_world(settings, hastened(database), clock=clock, new_keys=new_keys) as world:
         kind = await kind_of(world.log)
         if kind is StoreKind.REAL:
             return kind
@@ -45,16 +46,28 @@ async def ensure_demo(settings: Settings, database: Database, console: Console) 
         state = await teller.store.state()
         if kind is StoreKind.DEMO and state is not None and state.told:
             return kind
-        await _tell(world, teller_settings(settings), settings, clock, console)
+        await _tell(world, settings, clock, console)
     return StoreKind.DEMO
 
 
-def teller_settings(settings: Settings) -> datetime:
-    """The day that the story leads to."""
-    return settings.demo_now or datetime.now(UTC)
+async def demo_clock(settings: Settings, database: Database) -> Clock | None:
+    """Simulated where HOSO_DEMO_NOW sets the day, None for the real one; the log says from where to where it was.
+
+    Raises ClockBehindLogError for a day before the last stamp, StoreInEarnestError where real facts are kept.
+    """
+    clock = ShiftedClock(settings.demo_now) if settings.demo_now is not None else None
+    async with open_world(settings, database, clock=clock) as world:
+        if clock is not None:
+            await require_demo(world.log)
+        desk = store_desk(world)
+        state = await desk.state()
+        if state is not None and state.demo and state.simulated is not (clock is not None):
+            await (desk.start_simulated_clock() if clock is not None else desk.end_simulated_clock())
+    return clock
 
 
-async def _tell(world: World, today: datetime, settings: Settings, clock: SetClock, console: Console) -> None:
+async def _tell(world: World, settings: Settings, clock: SetClock, console: Console) -> None:
+    today, stays = settings.demo_now or datetime.now(UTC), settings.demo_now is not None
     password = _password(settings.data_dir / PASSWORD_FILE)
     columns = (
         TextColumn("{task.description}"),
@@ -68,7 +81,9 @@ async def _tell(world: World, today: datetime, settings: Settings, clock: SetClo
         def told(done: int, total: int, label: str) -> None:
             bar.update(task, completed=done, total=total, description=f"Demo {label}")
 
-        loaded = await load(demo_world(world, clock), today=today, password=password, progress=told)
+        loaded = await load(
+            demo_world(world, clock), today=today, password=password, progress=told, keep_simulating=stays
+        )
         bar.update(task, description="Demo: read models")
         await world.settle()
     write_demo_file(settings, loaded)
@@ -104,7 +119,7 @@ def write_demo_file(settings: Settings, loaded: Loaded) -> None:
         settings.origin,
         accounts,
         loaded.public_codes[SHOWN_UNIT],
-        next(reversed(loaded.tracking_codes.values()), ""),
+        loaded.tracking_codes.get(SHOWN_CASE) or next(reversed(loaded.tracking_codes.values()), ""),
     )
     path = settings.data_dir / DEMO_FILE
     draft = path.with_name(f".{DEMO_FILE}.{random.token_hex(4)}")
