@@ -10,6 +10,7 @@ import asyncpg
 import click
 
 from adapters.bootstrap import database_of
+from adapters.http.refusals import refusal_text
 from adapters.postgres.binaries import ClosedFolderError
 from adapters.postgres.cluster import ServerFailedError
 from adapters.postgres.connect import Database, owner_connection
@@ -21,6 +22,7 @@ from adapters.settings import SettingError, Settings, unsafe_in_production
 from adapters.vault.installation import InstallationKeyError
 from adapters.vault.key_store import MARK_FILE, NoKeyStoreError
 from adapters.vault.sets import ForeignSetError
+from domain.kernel import RefusalError
 
 EXPECTED = (
     ServerInUseError,
@@ -42,6 +44,8 @@ def in_one_sentence() -> Iterator[None]:
         yield
     except EXPECTED as error:
         raise click.ClickException(str(error)) from None
+    except RefusalError as error:
+        raise click.ClickException(f"{refusal_text(error.code, error.details, 'en')} ({error.code})") from None
     except NoKeyStoreError:
         raise click.ClickException("There is no key store in the data folder.") from None
     except ForeignSetError as error:

@@ -19,7 +19,7 @@ from adapters.demo.wiring import demo_world, hastened, store_desk
 from adapters.postgres.connect import Database
 from adapters.settings import Settings
 from application.ports import Clock
-from application.store_kind import StoreKind, kind_of, require_demo
+from application.store_kind import ClockBehindLogError, StoreKind, kind_of, require_demo
 
 DEMO_FILE, PASSWORD_FILE = "demo.json", "demo-password"
 SHOWN_UNIT, SHOWN_CASE = "DEMO-TH-binh-nguyen", "vi-du-may-chieu"
@@ -59,6 +59,9 @@ async def demo_clock(settings: Settings, database: Database) -> Clock | None:
     async with open_world(settings, database, clock=clock) as world:
         if clock is not None:
             await require_demo(world.log)
+            last = (await world.log.head()).recorded_at
+            if last is not None and clock.now() < last:
+                raise ClockBehindLogError(last=last.isoformat())
         desk = store_desk(world)
         state = await desk.state()
         if state is not None and state.demo and state.simulated is not (clock is not None):
