@@ -20,6 +20,7 @@ from adapters.commands.reaching import (
 from adapters.http.passwords import SHORTEST, is_weak
 from adapters.postgres.connect import Database, owner_connection
 from adapters.settings import Settings
+from adapters.vault.installation import given_key
 from application.access import SYSTEM, Role
 from application.authorities import authority_id_of
 from application.execute import Executor
@@ -67,8 +68,9 @@ async def found_store(settings: Settings, founding: Founding, out: Console) -> N
     refuse_unsafe(settings)
     if is_weak(normal_username(founding.username), founding.password):
         raise click.ClickException(f"password-too-weak: at least {SHORTEST} signs, not regular, without the user name")
-    make_data_folder(settings)
     with in_one_sentence():
+        given_key(settings.environ)
+        make_data_folder(settings)
         async with database_of(settings) as database:
             await refuse_unsafe_server(database)
             await prepare_schema(database)

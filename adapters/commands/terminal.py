@@ -29,9 +29,9 @@ def console() -> Console:
 
 @contextmanager
 def bar(out: Console, what: str, *, shown: bool = True) -> Iterator[Moved]:
-    """A bar that is gone when the work is done, unless the output is a file: then one last line stays."""
+    """A bar while the work lasts; none where nobody looks on (a file, a service's journal)."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out, transient=out.is_terminal, disable=not shown) as progress:
+    with Progress(*columns, console=out, transient=True, disable=not (shown and out.is_terminal)) as progress:
         task = progress.add_task(what, total=None)
 
         def moved(done: int, total: int | None) -> None:

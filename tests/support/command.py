@@ -1,0 +1,107 @@
+"""The real command `hoso` in a process of its own: run to its end, or a server that is asked over HTTP."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+
+ROOT = Path(__file__).parents[2]
+LIMIT_S = 90
+PASSWORD = "Suối reo giữa rừng 27"
+FOUNDING = {
+    "username": "quan.tri",
+    "name": "Quản trị thử (demo)",
+    "authority-code": "phuong-doi-thong",
+    "authority-name": "UBND phường Đồi Thông (demo)",
+    "province": "Tỉnh thử (demo)",
+    "since": "2026-01-01",
+}
+
+
+class Said(msgspec.Struct, frozen=True):
+    """How a command ended."""
+
+    code: int
+    out: str
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """Nothing of the surroundings of the test but what a process needs."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, "PYTHONUTF8": "1", "COLUMNS": "200", "HOSO_DATA_DIR": str(data), **more}
+
+
+def hoso(data: Path, *arguments: str | Path, **environ: str) -> Said:
+    """Runs it to its end. `environ` are further variables."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "adapters.cli", *map(str, arguments)],
+        cwd=ROOT,
+        env=environment(data, **environ),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    return Said(ended.returncode, ended.stdout + ended.stderr)
+
+
+def init(data: Path, founding: Mapping[str, str] = FOUNDING, **environ: str) -> Said:
+    """`hoso init` with a password from the surroundings."""
+    words = [word for name, value in founding.items() for word in (f"--{name}", value)]
+    return hoso(data, "init", *words, **{"HOSO_ADMIN_PASSWORD": PASSWORD, **environ})
+
+
+@contextmanager
+def serving(data: Path, *command: str, **environ: str) -> Iterator[httpx.Client]:
+    """A server on a free port, with a client that speaks to it; stopped as by Ctrl-C."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "adapters.cli", *(command or ("serve",))],
+        cwd=ROOT,
+        env=environment(data, HOSO_PORT=str(port), **environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    watch = threading.Timer(LIMIT_S, process.kill)  # a server that never says that it is there
+    watch.start()
+    try:
+        assert process.stdout is not None
+        lines: list[str] = []
+        while not any("hoso runs at" in line for line in lines):
+            lines.append(process.stdout.readline())
+            assert lines[-1], "".join(lines)
+        watch.cancel()
+        reading = threading.Thread(target=process.stdout.read, daemon=True)  # it must not wait for a reader
+        reading.start()
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            yield client
+        process.send_signal(signal.SIGINT)
+        assert process.wait(LIMIT_S) == 0
+        reading.join()
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
