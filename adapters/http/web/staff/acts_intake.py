@@ -65,7 +65,7 @@ def categories(words: Words) -> tuple[tuple[str, str], ...]:
         name = category.en if words.language == "en" else category.vi
         found.append((category.code, name))
         for sub in category.sub:
-            finer = words.label("sub-category", f"{category.code}/{sub.code}") if words.language == "en" else sub.vi
+            finer = words.label("sub-category", f"{category.code}/{sub.code}")
             found.append((f"{category.code}/{sub.code}", f"{name} – {finer}"))
     return tuple(found)
 

@@ -79,12 +79,9 @@ def category_name(dossier: Dossier) -> str | None:
     if category is None:
         return None
     name = category.en if words.language == "en" else category.vi
-    sub = next((sub for sub in category.sub if sub.code == view.sub_category), None)
-    if sub is None:
+    if not view.sub_category:
         return name
-    return (
-        f"{name} – {words.label('sub-category', f'{category.code}/{sub.code}') if words.language == 'en' else sub.vi}"
-    )
+    return f"{name} – {words.label('sub-category', f'{category.code}/{view.sub_category}')}"
 
 
 def files(dossier: Dossier, attachments: tuple[Attachment, ...]) -> list[Context]:

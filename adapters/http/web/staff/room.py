@@ -145,8 +145,9 @@ async def waiting_for_release(desk: Desk) -> int:
 
 def notice(desk: Desk) -> Context | None:
     """What the last act did, told by `?done=` after its redirect; an unknown word says nothing."""
-    text = desk.words.known("done", desk.request.query_params.get("done", ""))
-    return {"text": text, "success": True} if text else None
+    word = desk.request.query_params.get("done", "")
+    text = desk.words.known("done", word)
+    return {"text": text, "success": word != "not-now"} if text else None
 
 
 def ids(*values: UUID | None) -> list[UUID]:

@@ -63,11 +63,11 @@ class WorklistController(Controller):
 
 
 def _elsewhere(desk: Desk) -> Response[Any] | None:
-    roles = desk.actor.roles
+    roles, lang = desk.actor.roles, {"lang": desk.request.query_params.get("lang")}
     if Role.ADMINISTRATOR in roles:
-        return to("/accounts")
+        return to(address("/accounts", lang))
     if Role.AUDITOR in roles and desk.actor.audit_purpose_until is None:
-        return to("/purpose")
+        return to(address("/purpose", lang))
     return None
 
 
