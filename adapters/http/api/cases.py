@@ -46,7 +46,7 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     stamp: datetime | None
     at: datetime | None
     order: Order
-    after: tuple[bool | date | str, ...]
+    after: tuple[bool | str, ...]
     key: UUID
 
 
@@ -54,7 +54,7 @@ def write_cursor(moment: Moment, order: Order, after: tuple[Any, ...]) -> str:
     """Opaque to clients. All pages of a list show the state of the first."""
     stamp = moment.mark.recorded_at
     at = None if stamp is not None and legal_date(stamp) == moment.day else moment.at
-    place = _Place(moment.up_to, stamp, at, order, after[:-1], after[-1])
+    place = _Place(moment.up_to, stamp, at, order, msgspec.to_builtins(after[:-1]), after[-1])
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
