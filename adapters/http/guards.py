@@ -12,20 +12,25 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
-from adapters.http.problems import ForeignOriginError
+from adapters.http.problems import ForeignOriginError, UnsupportedMediaTypeError
 from adapters.http.sessions import cookie_name
 from adapters.http.settings import HttpSettings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_PAGES = frozenset({"same-origin", "none"})
 """`none`: typed or sent again by the person."""
+_READ = frozenset({"", "application/json", "application/x-www-form-urlencoded", "multipart/form-data"})
+"""What pages read. The API asks for JSON itself, after it is settled what may be seen."""
 
 
 def same_origin(settings: HttpSettings) -> Guard:
-    """The guard of the whole application. Raises ForeignOriginError."""
+    """The guard of the whole application. Raises ForeignOriginError.
+
+    It waits for nothing and is a coroutine all the same: litestar sends a plain function to a thread.
+    """
     origins, cookie = settings.origins, cookie_name(secure=settings.secure)
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
         if connection.scope.get("method") in SAFE_METHODS:
             return
         site, origin = connection.headers.get("sec-fetch-site"), connection.headers.get("origin")
@@ -35,6 +40,9 @@ def same_origin(settings: HttpSettings) -> Guard:
             raise ForeignOriginError
         if site is None and origin is None and cookie in connection.cookies:
             raise ForeignOriginError
+        kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in _READ and not connection.scope["path"].startswith("/api/"):
+            raise UnsupportedMediaTypeError
 
     return guard
 

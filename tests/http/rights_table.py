@@ -1,0 +1,216 @@
+"""Who may see and do what at which address, written out by hand: the policy table that the matrix is held against."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+ROLES: dict[str, str] = {
+    "anonymous": "",
+    "handler": "mai",
+    "intake, own area": "lan",
+    "intake, other area": "nga",
+    "officer": "thu",
+    "head": "son",
+    "auditor without purpose": "van",
+    "auditor with purpose": "vinh",
+    "custodian": "kho",
+    "child contact": "anh",
+    "administrator": "tung",
+    "school": "hoa",
+    "other head": "dung",
+}
+"""The person of the town in each role. `handler` holds the cases of the own area, restricted ones too."""
+EVERYBODY = frozenset(ROLES) - {"anonymous"}
+READING = EVERYBODY - {"administrator", "school"}
+AT_HOME = EVERYBODY - {"other head"}
+
+OBJECTS: dict[str, tuple[str, ...]] = {
+    "case": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
+    "account": ("own authority", "other authority", "missing", "malformed"),
+    "authority": ("own authority", "other authority", "missing", "malformed"),
+    "place": ("own authority", "other authority", "missing", "malformed"),
+    "session": ("missing", "malformed"),
+    "nothing": ("-",),
+}
+NOWHERE: frozenset[str] = frozenset()
+HEAD_SEES = frozenset({"own area", "other area", "restricted", "child-protected"})
+SEES_CASE: dict[str, frozenset[str]] = {
+    "handler": frozenset({"own area", "restricted", "child-protected"}),
+    "intake, own area": frozenset({"own area"}),
+    "intake, other area": frozenset({"other area"}),
+    "officer": frozenset({"own area"}),
+    "head": HEAD_SEES,
+    "auditor without purpose": NOWHERE,
+    "auditor with purpose": frozenset({"own area"}),
+    "custodian": NOWHERE,
+    "child contact": frozenset({"child-protected"}),
+    "administrator": NOWHERE,
+    "school": NOWHERE,
+    "other head": frozenset({"other authority"}),
+}
+SEES_ERASURE = {**SEES_CASE, "custodian": HEAD_SEES, "auditor with purpose": NOWHERE, "child contact": NOWHERE}
+"""The custodian of the authority decides about any case's data; auditors and child contacts have no part in it."""
+COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
+ADMINISTERED = {"administrator": frozenset({"own authority"})}
+PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for role in EVERYBODY}
+"""Authorities and places are known to everybody who is signed in."""
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True):
+    """What an address answers.
+
+    `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that;
+    the others 403. `need`: roles without which the whole address is 403. `ok` may depend on the role.
+    """
+
+    family: str = "nothing"
+    sees: dict[str, frozenset[str]] | None = None
+    may: frozenset[str] = EVERYBODY
+    need: frozenset[str] = EVERYBODY
+    only: frozenset[str] | None = None
+    ok: int = 200
+    ok_of: dict[str, int] = {}
+    anonymous: int = 401
+    json: Any = None
+    form: dict[str, str] | None = None
+    throwaway: bool = False
+    """Ends the session that asks: asked with one of its own."""
+
+    def expected(self, role: str, thing: str) -> int:
+        """The status."""
+        if role == "anonymous":
+            return self.anonymous
+        if role not in self.need:
+            return 403
+        if self.sees is not None and thing not in self.sees.get(role, NOWHERE):
+            return 404
+        allowed = role in self.may and (self.only is None or thing in self.only)
+        return self.ok_of.get(role, self.ok) if allowed else 403
+
+
+def reads(**more: Any) -> Route:
+    """A case, read."""
+    return Route(family="case", sees=SEES_CASE, **more)
+
+
+def acts(*may: str, json: Any = None, sees: dict[str, frozenset[str]] = SEES_CASE, **more: Any) -> Route:
+    """An intention about a case, complete but for the version that was seen: who may do it is asked for that."""
+    return Route(family="case", sees=sees, may=frozenset(may), ok=428, json=json or {}, **more)
+
+
+ADMINISTRATORS = frozenset({"administrator"})
+AUDITORS = frozenset({"auditor with purpose", "auditor without purpose"})
+OWN = frozenset({"own authority"})
+INTAKE = ("intake, own area", "intake, other area", "handler")
+HEADS = ("head", "other head")
+STAFF = (*INTAKE, *HEADS, "officer", "child contact", "custodian")
+SOME_ID = "0a3f8a52-6f0a-4b7e-9b52-3f2f0d5f9a11"
+REASON = {"reason": "Lý do (demo)"}
+READER = {"official_id": SOME_ID, **REASON}
+POST = {"title": "Vị trí (demo)", "roles": ["officer"], "authority_id": "DOI_THONG", "from_day": "2026-01-01"}
+PAPER = {"document": "12/ĐN (demo)"}
+CLASSIFY = {"kind": "feedback", "category": "facilities", "title": "Bàn ghế hỏng", "requests": ["Sửa bàn ghế"]}
+DAYS = {"from_day": "2026-01-01", "until_day": "2026-01-02"}
+
+
+def account(sees: dict[str, frozenset[str]], json: Any, *may: str) -> Route:
+    """An intention about an account, without the version."""
+    return Route(family="account", sees=sees, json=json, ok=428, may=frozenset(may) or EVERYBODY)
+
+
+def body_of(json: Any, ok: int = 428) -> Route:
+    """An intention about an authority, by its administrators."""
+    return Route(family="authority", sees=PUBLIC_REGISTER, json=json, ok=ok, may=ADMINISTRATORS, only=OWN)
+
+
+def place_of(json: Any) -> Route:
+    """An intention about a place, by the administrators of who is competent."""
+    return Route(family="place", sees=PUBLIC_REGISTER, json=json, ok=428, may=ADMINISTRATORS, only=OWN)
+
+
+API: dict[str, Route] = {
+    "GET /api/cases": Route(),
+    "GET /api/cases/{case_id}": reads(),
+    "GET /api/cases/{case_id}/history": reads(),
+    "GET /api/cases/{case_id}/deadlines": reads(),
+    "GET /api/cases/{case_id}/files/{file_id}": reads(),
+    "POST /api/submissions/{case_id}/acknowledgements": acts(*INTAKE, *HEADS),
+    "POST /api/submissions/{case_id}/classifications": acts(*INTAKE, *HEADS, json=CLASSIFY),
+    "POST /api/submissions/{case_id}/assignments": acts(
+        *INTAKE, *HEADS, json={"handler_id": "MAI"}, ok_of={"other head": 400}
+    ),
+    "POST /api/submissions/{case_id}/identity-disclosures": acts("handler", json=REASON),
+    "POST /api/feedback/{case_id}/questions": acts("handler", json={"question": "Khi nào?"}),
+    "POST /api/feedback/{case_id}/replies": acts(*INTAKE, json={"question": 1, "text": "Hôm qua", "channel": "post"}),
+    "POST /api/feedback/{case_id}/drafts": acts("handler", json={"outcome": "resolved", "parts": []}),
+    "POST /api/feedback/{case_id}/release-requests": acts("handler"),
+    "POST /api/feedback/{case_id}/returns": acts(*HEADS, json=REASON),
+    "POST /api/feedback/{case_id}/releases": acts(*HEADS),
+    "POST /api/feedback/{case_id}/closures": acts("handler", *HEADS, json=REASON),
+    "POST /api/feedback/{case_id}/reopenings": acts("handler", *HEADS, json=REASON),
+    "POST /api/feedback/{case_id}/notes": acts(*STAFF, json={"note": "Ghi chú"}),
+    "POST /api/feedback/{case_id}/involvements": acts(*STAFF),
+    "POST /api/feedback/{case_id}/restrictions": acts(*INTAKE, *HEADS, json={"sensitivity": "restricted", **REASON}),
+    "POST /api/feedback/{case_id}/reader-namings": acts(
+        "handler", *HEADS, json={**READER, "official_id": "MAI"}, ok_of={"other head": 400}
+    ),
+    "POST /api/feedback/{case_id}/reader-dismissals": acts("handler", *HEADS, json=READER),
+    "POST /api/feedback/{case_id}/hand-overs": acts(*HEADS, json={"to_authority_id": SOME_ID, **REASON}),
+    "GET /api/cases/{case_id}/erasure": Route(family="case", sees=SEES_ERASURE),
+    "POST /api/cases/{case_id}/erasure-requests": acts(
+        *INTAKE, "officer", *HEADS, json={"ground": "subject-asked", **PAPER}, sees=SEES_ERASURE
+    ),
+    "POST /api/cases/{case_id}/erasure-approvals": acts("custodian", *HEADS, json=PAPER, sees=SEES_ERASURE),
+    "POST /api/cases/{case_id}/erasure-refusals": acts(
+        "custodian", *HEADS, json={"ground": "not-our-data", **REASON, **PAPER}, sees=SEES_ERASURE
+    ),
+    "POST /api/cases/{case_id}/legal-holds": acts("custodian", *HEADS, json={**REASON, **PAPER}, sees=SEES_ERASURE),
+    "POST /api/cases/{case_id}/legal-hold-liftings": acts(
+        "custodian", *HEADS, json={"hold_id": SOME_ID, **REASON, **PAPER}, sees=SEES_ERASURE
+    ),
+    "POST /api/submissions": Route(json={"unit": "AAAAAAAA", "text": "x"}, ok=400, anonymous=400),
+    "POST /api/submissions/paper": Route(json={}, need=frozenset({*INTAKE, "officer"}), ok=400),
+    "GET /api/track/{code}": Route(ok=404, anonymous=404),
+    "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
+    "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),
+    "POST /api/session": Route(json={}, ok=400, anonymous=400),
+    "GET /api/session": Route(),
+    "DELETE /api/session": Route(ok=204, throwaway=True),
+    "POST /api/session/post-choices": Route(json={"post_id": SOME_ID}, ok=404),
+    "POST /api/session/password-changes": Route(json={}, ok=400),
+    "GET /api/sessions": Route(),
+    "DELETE /api/sessions/{session_id}": Route(family="session", sees={}),
+    "GET /api/accounts": Route(may=ADMINISTRATORS),
+    "POST /api/accounts": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/accounts/{account_id}/posts": account(ADMINISTERED, POST),
+    "POST /api/accounts/{account_id}/post-endings": account(
+        ADMINISTERED, {"post_id": SOME_ID, "until_day": "2026-01-02", **REASON}
+    ),
+    "POST /api/accounts/{account_id}/locks": account(ADMINISTERED, REASON),
+    "POST /api/accounts/{account_id}/unlocks": account(ADMINISTERED, REASON),
+    "POST /api/accounts/{account_id}/password-resets": account(ADMINISTERED, {"password": "Nắng lên trên đồi 45"}),
+    "POST /api/accounts/{account_id}/delegations": account(COLLEAGUES, DAYS, *HEADS),
+    "POST /api/accounts/{account_id}/delegation-endings": account(
+        COLLEAGUES, {"delegation_id": SOME_ID, "until_day": "2026-01-02", **REASON}
+    ),
+    "POST /api/audit-purposes": Route(json={}, ok=400, may=AUDITORS),
+    "GET /api/authorities": Route(),
+    "POST /api/authorities": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/authorities/{authority_id}/superiors": body_of({"superior_id": "DOI_THONG", "from_day": "2026-01-01"}),
+    "POST /api/authorities/{authority_id}/guidances": body_of({"guided_ids": [SOME_ID], "from_day": "2026-01-01"}),
+    "POST /api/authorities/{authority_id}/areas": body_of({"area_ids": [SOME_ID], "from_day": "2026-01-01"}),
+    "POST /api/authorities/{authority_id}/dissolutions": body_of(
+        {"valid_to": "2026-01-02", "successor_ids": [SOME_ID], **REASON}
+    ),
+    "GET /api/places": Route(),
+    "POST /api/places": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/places/{place_id}/entrustments": place_of({"authority_id": "DOI_THONG", "from_day": "2026-01-01"}),
+    "POST /api/places/{place_id}/closures": place_of({"valid_to": "2026-01-02", "source": "demo"}),
+    "GET /health/live": Route(anonymous=200),
+    "GET /health/ready": Route(anonymous=200),
+    "GET /metrics": Route(anonymous=200),
+    "GET /schema": Route(anonymous=200),
+    "GET /schema/openapi.json": Route(anonymous=200),
+}
