@@ -67,11 +67,12 @@ class Rebuilder:
             self._owner.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
+            cursor = await _cursor(connection, projection)
             if at is None:
-                at = await _cursor(connection, projection)
-            elif not projection.versioned and at != await _cursor(connection, projection):
+                at = cursor
+            elif not projection.versioned and at != cursor:
                 raise ValueError("only a versioned read model knows its past")
-            return at, await Table(projection).digest(connection, at)
+            return at, await Table(projection).digest(connection, at, present=at == cursor)
 
     async def rebuild(
         self, projection: Projection[Any], progress: Progress = _unseen, *, replace: bool = False
@@ -91,7 +92,7 @@ class Rebuilder:
             async with self._owner.acquire() as connection:
                 await connection.execute(f"analyze {shadow.table.name}")
                 async with connection.transaction():
-                    rebuilt = await shadow.table.digest(connection, at)
+                    rebuilt = await shadow.table.digest(connection, at, present=True)
                     rows = await connection.fetchval(f"select count(*) from {shadow.table.name}")
             if replace:
                 await self._put_in_place(shadow, filling)

@@ -89,15 +89,17 @@ class Table:
                 records=changes.rows,
             )
 
-    async def digest(self, connection: asyncpg.Connection[Any], at: int) -> bytes:
+    async def digest(self, connection: asyncpg.Connection[Any], at: int, *, present: bool = False) -> bytes:
         """SHA-256 over every row as it was once the facts up to `at` were taken in. Inside a transaction only.
 
-        Where only the present is kept, `at` must be where the cursor stands.
+        Where only the present is kept, `at` must be where the cursor stands. `present` says that it does: then a row
+        that ends behind it is no later end to be looked past, but a difference.
         """
+        end = "valid_to" if present else f"case when valid_to > $1 then {OPEN} else valid_to end"
         columns = f"row({', '.join(f't.{name}' for name in self._columns)})::text" if self._columns else "''"
         digest = hashlib.sha256()
         query = (
-            f"select key, valid_from, case when valid_to > $1 then {OPEN} else valid_to end, doc, {columns}"
+            f"select key, valid_from, {end}, doc, {columns}"
             f" from {self.name} t where valid_from <= $1 order by key, valid_from"
         )
         async for key, valid_from, valid_to, doc, text in connection.cursor(query, at, prefetch=2000):

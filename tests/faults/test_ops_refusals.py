@@ -19,7 +19,7 @@ from adapters.vault.key_store import create_key_store
 from application.execute import Executor
 from application.store_kind import StoreDesk, StoreKind, kind_of
 from domain.calendar import legal_date
-from tests.support.command import FOUNDING, PASSWORD, hoso, init
+from tests.support.command import FOUNDING, PASSWORD, hoso, init, init_as
 from tests.support.postgres import FreshDatabase, server_folder
 
 HTTPS = {"HOSO_BASE_URL": "https://hoso.example", "HOSO_TRUSTED_PROXY": "1"}
@@ -199,7 +199,7 @@ async def first_fact_and_resumed(folder: Path) -> None:
             assert await kind_of(world.log) is StoreKind.REAL
             facts = (await world.log.head()).log_index
             await world.pool.execute("delete from credential")
-    other = await asyncio.to_thread(init, folder, {**FOUNDING, "authority-name": "UBND khác (demo)"})
+    other = await asyncio.to_thread(init_as, {**FOUNDING, "authority-name": "UBND khác (demo)"}, folder)
     assert other.code == 1
     assert "repeat it with the same words" in other.out
     resumed = await asyncio.to_thread(init, folder)

@@ -56,8 +56,13 @@ def hoso(data: Path, *arguments: str | Path, **environ: str) -> Said:
     return Said(ended.returncode, ended.stdout + ended.stderr)
 
 
-def init(data: Path, founding: Mapping[str, str] = FOUNDING, **environ: str) -> Said:
+def init(data: Path, **environ: str) -> Said:
     """`hoso init` with a password from the surroundings."""
+    return init_as(FOUNDING, data, **environ)
+
+
+def init_as(founding: Mapping[str, str], data: Path, **environ: str) -> Said:
+    """The same with other words."""
     words = [word for name, value in founding.items() for word in (f"--{name}", value)]
     return hoso(data, "init", *words, **{"HOSO_ADMIN_PASSWORD": PASSWORD, **environ})
 

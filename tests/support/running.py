@@ -37,9 +37,11 @@ async def rebuilt(database: FreshDatabase, projections: Sequence[Projection[Any]
 
 
 async def kill_runner_at_random_points(
-    database: FreshDatabase, projections: str, *, kills: int, batch: int, seed: int = 1
+    database: FreshDatabase, projections: str, *, kills: int, batch: int, seed: int = 1, most_moves: int = 12
 ) -> list[int]:
     """Runs the read models named "module:function" in a process, and kills it with -9 again and again.
+
+    Each time after fewer than `most_moves` moves of a cursor, and a moment later.
 
     The cursors at which it was killed, as the process had last told them.
     """
@@ -49,7 +51,7 @@ async def kill_runner_at_random_points(
         command = [sys.executable, "-m", "tests.support.running", dsn, projections, str(batch)]
         process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
         assert process.stdout is not None
-        lines = [await asyncio.wait_for(process.stdout.readline(), 30) for _ in range(random.randrange(1, 12))]
+        lines = [await asyncio.wait_for(process.stdout.readline(), 30) for _ in range(random.randrange(1, most_moves))]
         try:  # somewhere inside the next batches
             async with asyncio.timeout(random.uniform(0, 0.02)):
                 while line := await process.stdout.readline():
