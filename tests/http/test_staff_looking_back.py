@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from domain.feedback.vocabulary import Channel
 from tests.support.office import asked
 from tests.support.postgres import FreshDatabase
-from tests.support.staff import MONEY, Clerk, clerk, classified, text_of
+from tests.support.staff import MONEY, Clerk, classified, clerk, text_of
 from tests.support.world import PEOPLE, Town, open_town
 
 MONDAY = datetime(2026, 8, 24, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Staff pages as people use them, without a browser: who sees what, the way of a case, what happens when it goes wrong."""
+"""Staff pages without a browser: who sees what, the way of a case, what happens when something goes wrong."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ async def test_sign_in_leads_to_the_page_that_was_asked_for_and_never_to_another
     ):
         answer = await client.post("/sign-in", data={**given, "next": wanted})
         assert answer.headers["location"] == reached
-    assert "httponly" in answer.headers["set-cookie"].lower()
+        assert "httponly" in answer.headers["set-cookie"].lower()
 
 
 async def test_a_wrong_password_an_unknown_name_and_a_locked_account_read_the_same(town: Town) -> None:

@@ -21,7 +21,16 @@ from domain.kernel import Sealed
 from domain.law.term import Term
 
 _HIDDEN = frozenset(
-    {"subject_id", "identity_ref", "code_hash", "reason", "late_reason", "consent_version", "handler_post_id"}
+    {
+        "subject_id",
+        "identity_ref",
+        "code_hash",
+        "reason",
+        "late_reason",
+        "consent_version",
+        "handler_post_id",
+        "holder_post_id",
+    }
 )
 _LABELLED = {
     "channel": "channel",

@@ -31,7 +31,7 @@ PATH = "/cases"
 EXPORTED = 200
 """Rows that are read at a time."""
 MOST_EXPORTED = 20_000
-COLUMNS = ("due", "number", "summary", "unit", "state", "next", "waiting", "received")
+COLUMNS = ("due", "number", "summary", "unit", "state", "next", "received")
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
