@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -78,11 +78,18 @@ def server_folder() -> Iterator[Path]:
 
 @pytest.fixture
 async def database(postgres_server: Supervisor) -> AsyncIterator[FreshDatabase]:
-    """A fresh database, cloned from a template that was migrated once."""
-    administrator = await asyncpg.connect(**postgres_server.superuser())
+    """A fresh database for one test."""
+    async with fresh_database(postgres_server) as fresh:
+        yield fresh
+
+
+@asynccontextmanager
+async def fresh_database(server: Supervisor) -> AsyncIterator[FreshDatabase]:
+    """Cloned from a template that was migrated once; dropped afterwards."""
+    administrator = await asyncpg.connect(**server.superuser())
     try:
-        await _ensure_template(postgres_server, administrator)
-        fresh = FreshDatabase(postgres_server, f"test_{next(_numbers)}")
+        await _ensure_template(server, administrator)
+        fresh = FreshDatabase(server, f"test_{next(_numbers)}")
         await administrator.execute(f"create database {fresh.name} template {TEMPLATE} owner hoso_owner")
         yield fresh
         await fresh.close()
