@@ -363,3 +363,18 @@ async def test_every_role_reads_its_first_page_in_both_languages(town: Town) -> 
             answer = await person.client.get(f"/work?lang={language}", follow_redirects=True)
             assert answer.status_code == 200, username
             assert f'<html lang="{language}"' in answer.text
+
+
+async def test_after_reopening_every_request_waits_for_an_answer_again(town: Town) -> None:
+    mai, son = await clerk(town, "mai"), await clerk(town, "son")
+    case = await classified(town, mai)
+    await mai.act(case, "drafts", **{"outcome": "explained", "part-1": "Đã kiểm tra.", "part-2": "Đã trả lại."})
+    await mai.act(case, "release-requests")
+    await son.act(case, "releases")
+    answered = text_of(await mai.read(f"/cases/{case}"))
+    assert "Được đề nghị xem xét lại đến" in answered
+    assert "chưa trả lời:" not in answered
+    await son.act(case, "reopenings", reason="Có thông tin mới")
+    reopened = text_of(await mai.read(f"/cases/{case}"))
+    assert reopened.count("chưa trả lời:") == 2
+    assert "Được đề nghị xem xét lại đến" not in reopened

@@ -66,6 +66,15 @@ def _password(desk: Desk) -> Field:
 def post_fields(desk: Desk, typed: Typed, areas: Areas) -> tuple[Field, ...]:
     """The post, in the own authority."""
     _, words = desk.words.gettext, desk.words
+    only = Field(
+        id="areas",
+        kind="checkboxes",
+        label=_("Only for these areas"),
+        value=",".join(typed.all("areas")),
+        items=tuple((str(area), name) for area, name in areas.items()),
+        required=False,
+        hint=_("None: the whole territory."),
+    )
     roles = tuple((role.value, words.label("role", role.value)) for role in Role if role is not Role.SCHOOL)
     chosen = ",".join(typed.all("roles"))
     return (
@@ -78,15 +87,7 @@ def post_fields(desk: Desk, typed: Typed, areas: Areas) -> tuple[Field, ...]:
             items=roles,
             hint=_("Auditor and administrator stand alone: they do not also work on cases."),
         ),
-        Field(
-            id="areas",
-            kind="checkboxes",
-            label=_("Only for these areas"),
-            value=",".join(typed.all("areas")),
-            items=tuple((str(area), name) for area, name in areas.items()),
-            required=False,
-            hint=_("None: the whole territory."),
-        ),
+        *((only,) if areas else ()),
         Field(
             id="from_day",
             kind="day",

@@ -170,8 +170,10 @@ def _contact(dossier: Dossier) -> Context | None:
 
 
 def _requests(dossier: Dossier) -> list[Context]:
-    """Each request, with the answer of the last draft or of what was released."""
-    draft = dossier.draft
+    """Each request, with the answer of the last draft, or of what was released unless it was opened again."""
+    view, draft = dossier.answer.view, dossier.draft
+    if draft and draft.released_at and not (view.answered or view.closed):
+        draft = None  # opened again: every request needs an answer anew
     parts = {part.request: part.text for part in draft.parts} if draft else {}
     return [
         {
@@ -180,7 +182,7 @@ def _requests(dossier: Dossier) -> list[Context]:
             "answered": item.number in parts,
             "answer": dossier.said(parts[item.number]) if item.number in parts else None,
         }
-        for item in dossier.answer.view.requests
+        for item in view.requests
     ]
 
 
