@@ -36,6 +36,15 @@ EXPECTED = (
 )
 """What an operator can put right: said in one sentence, without a traceback."""
 
+UNREACHED = (
+    ConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InsufficientPrivilegeError,
+)
+"""Wrong address, wrong password, a role without its rights."""
+
 
 @contextmanager
 def in_one_sentence() -> Iterator[None]:
@@ -50,7 +59,7 @@ def in_one_sentence() -> Iterator[None]:
         raise click.ClickException("There is no key store in the data folder.") from None
     except ForeignSetError as error:
         raise click.ClickException(f"Keys and database are not of one installation: {error}") from None
-    except (asyncpg.CannotConnectNowError, asyncpg.InvalidAuthorizationSpecificationError, ConnectionError) as error:
+    except UNREACHED as error:
         raise click.ClickException(f"The database cannot be reached: {error}") from None
 
 

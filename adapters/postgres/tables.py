@@ -43,14 +43,9 @@ class Table:
 
     async def create(self, owner: asyncpg.Connection[Any]) -> None:
         """Makes the table unless it is there. Raises TableDiffersError."""
-        columns = "".join(f", {column.field} {column.sql}" for column in self.projection.columns)
-        # One index serves both questions: the current row of a key, and its row as of any index.
-        definition = (
-            f"create table {self.name} (key uuid not null, valid_from bigint not null, valid_to bigint not null,"
-            f" doc bytea not null{columns}, primary key (key, valid_to))"
-        )
-        indexes = [f"create index on {self.name} {index}" for index in self.projection.indexes]
-        mark = hashlib.sha256("\n".join([definition, *indexes]).encode()).hexdigest()
+        # A shadow bears the mark of the table whose place it takes.
+        served = f"{SCHEMA}.{table_of(self.projection)}"
+        mark = hashlib.sha256("\n".join(self._statements(served)).encode()).hexdigest()
         found = await owner.fetchrow(
             "select obj_description(c.oid) from pg_class c where c.oid = to_regclass($1)", self.name
         )
@@ -59,8 +54,17 @@ class Table:
                 raise TableDiffersError(self.name)
             return
         async with owner.transaction():
-            for statement in (definition, *indexes, f"comment on table {self.name} is '{mark}'"):
+            for statement in (*self._statements(self.name), f"comment on table {self.name} is '{mark}'"):
                 await owner.execute(statement)
+
+    def _statements(self, name: str) -> list[str]:
+        columns = "".join(f", {column.field} {column.sql}" for column in self.projection.columns)
+        # One index serves both questions: the current row of a key, and its row as of any index.
+        definition = (
+            f"create table {name} (key uuid not null, valid_from bigint not null, valid_to bigint not null,"
+            f" doc bytea not null{columns}, primary key (key, valid_to))"
+        )
+        return [definition, *(f"create index on {name} {index}" for index in self.projection.indexes)]
 
     async def drop(self, owner: asyncpg.Connection[Any]) -> None:
         """Removes the table if it is there."""

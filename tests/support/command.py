@@ -68,31 +68,29 @@ def init_as(founding: Mapping[str, str], data: Path, **environ: str) -> Said:
 
 
 @contextmanager
-def serving(data: Path, *command: str, **environ: str) -> Iterator[httpx.Client]:
-    """A server on a free port, with a client that speaks to it; stopped as by Ctrl-C."""
-    port = free_port()
+def started(data: Path, *command: str, says: str, **environ: str) -> Iterator[None]:
+    """A process that runs until it is told to stop, from the moment that it `says` something; it ends well."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "adapters.cli", *(command or ("serve",))],
+        [sys.executable, "-m", "adapters.cli", *command],
         cwd=ROOT,
-        env=environment(data, HOSO_PORT=str(port), **environ),
+        env=environment(data, **environ),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    watch = threading.Timer(LIMIT_S, process.kill)  # a server that never says that it is there
+    watch = threading.Timer(LIMIT_S, process.kill)  # one that never says it
     watch.start()
     try:
         assert process.stdout is not None
-        lines: list[str] = []
-        while not any("hoso runs at" in line for line in lines):
-            lines.append(process.stdout.readline())
+        lines = [process.stdout.readline()]
+        while says not in lines[-1]:
             assert lines[-1], "".join(lines)
+            lines.append(process.stdout.readline())
         watch.cancel()
         reading = threading.Thread(target=process.stdout.read, daemon=True)  # it must not wait for a reader
         reading.start()
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield client
+        yield
         process.send_signal(signal.SIGINT)
         assert process.wait(LIMIT_S) == 0
         reading.join()
@@ -102,6 +100,17 @@ def serving(data: Path, *command: str, **environ: str) -> Iterator[httpx.Client]
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+@contextmanager
+def serving(data: Path, *options: str, **environ: str) -> Iterator[httpx.Client]:
+    """A server on a free port, with a client that speaks to it; stopped as by Ctrl-C."""
+    port = str(free_port())
+    with (
+        started(data, "serve", *options, says="hoso runs at", HOSO_PORT=port, **environ),
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
+    ):
+        yield client
 
 
 def free_port() -> int:
