@@ -30,6 +30,8 @@ STAMPING = 0x686F736F_0002
 SWEEP = 5_000
 """Facts after which the dead rows of `event_pending` are cleared away."""
 
+_CUT_OFF = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The last is what the driver's protocol says when the connection ended within a request."""
 _logger = structlog.get_logger()
 
 
@@ -103,7 +105,7 @@ class Sequencer:
                 try:
                     async with self._pool.acquire() as connection:
                         await self._attend(connection, stop)
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except _CUT_OFF as error:
                     _logger.warning("sequencer.interrupted", error=type(error).__name__)
                     await self._rest(self._poll_s)
         finally:
@@ -171,7 +173,11 @@ class Sequencer:
 
 
 async def _let_go(connection: Any, *listeners: tuple[str, Callable[..., None]]) -> None:
-    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # a lost connection holds nothing
+    """The lock must not stay with a connection that goes back to the pool. A lost one holds nothing."""
+    try:
         for channel, listener in listeners:
             await connection.remove_listener(channel, listener)
         await connection.execute("select pg_advisory_unlock_all()")
+    except _CUT_OFF:
+        with contextlib.suppress(asyncpg.InterfaceError):  # the pool has given it up already
+            connection.terminate()
