@@ -68,7 +68,7 @@ def url_of(dsn: dict[str, str]) -> str:
     return f"postgresql://{dsn['user']}:{dsn['password']}@/{dsn['database']}?host={dsn['host']}"
 
 
-async def test_verify_names_an_altered_byte_and_ends_with_one(store: Kept) -> None:
+async def test_verify_names_an_altered_byte_and_migrate_a_newer_schema(store: Kept) -> None:
     before = store.hoso("verify")
     assert (before.code, "0 findings" in before.out) == (0, True), before.out
     where = await alter_one_fact(store)
@@ -78,6 +78,7 @@ async def test_verify_names_an_altered_byte_and_ends_with_one(store: Kept) -> No
     assert ", 1 findings." in said.out
     await alter_one_fact(store)
     assert store.hoso("verify").code == 0
+    await migrate_says_what_it_did_and_refuses_a_newer_schema(store)
 
 
 async def alter_one_fact(store: Kept) -> str:
@@ -110,7 +111,7 @@ async def test_projections_are_compared_and_made_again(store: Kept) -> None:
     assert store.hoso("projections", "rebuild", "no_such").code == 2
 
 
-async def test_a_parked_key_is_shown_released_and_current_again(store: Kept) -> None:
+async def test_what_stands_still_is_shown_released_and_current_again(store: Kept) -> None:
     assert store.hoso("projections", "status").code == 0
     key, since = await store.key_of_one_fact()
     await store.owner.execute(f"delete from {POSTS} where key = $1", key)
@@ -126,9 +127,10 @@ async def test_a_parked_key_is_shown_released_and_current_again(store: Kept) -> 
     assert store.hoso("projections", "digest", "--compare").code == 0
     again = store.hoso("projections", "unpark", "posts", str(key))
     assert (again.code, "is not parked in posts" in again.out) == (1, True)
+    await a_halted_read_model_is_shown_and_goes_on(store)
 
 
-async def test_a_halted_read_model_is_shown_and_goes_on(store: Kept) -> None:
+async def a_halted_read_model_is_shown_and_goes_on(store: Kept) -> None:
     await store.owner.execute("update consumer set halted = 'KeyError (fact 3)' where name = 'tracking'")
     said = store.hoso("projections", "status")
     assert (said.code, "KeyError (fact 3)" in said.out) == (1, True)
@@ -136,7 +138,7 @@ async def test_a_halted_read_model_is_shown_and_goes_on(store: Kept) -> None:
     assert store.hoso("projections", "status").code == 0
 
 
-async def test_migrate_says_what_it_did_and_refuses_a_newer_schema(store: Kept) -> None:
+async def migrate_says_what_it_did_and_refuses_a_newer_schema(store: Kept) -> None:
     said = store.hoso("migrate")
     assert (said.code, "Schema at " in said.out) == (0, True), said.out
     await store.owner.execute("insert into schema_migration (name, checksum) values ('9999_of_tomorrow', '')")
