@@ -101,6 +101,7 @@ async def test_a_request_and_a_second_person_destroy_the_key_and_leave_a_certifi
 
 
 async def test_afterwards_every_way_to_the_case_says_that_its_texts_were_erased(town: Town, sent: Sent) -> None:
+    await town.settle()  # recorded, so that the moment has all of it
     moment = datetime.now(UTC)
     mai = await town.of("mai")
     photo = (await mai.get(f"/api/cases/{sent.case_id}")).json()["attachments"][0]["id"]
