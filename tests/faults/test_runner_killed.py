@@ -1,4 +1,8 @@
-"""The projector is killed with -9 at random points; what it leaves is what the facts say."""
+"""The projector is killed with -9 at random points; what it leaves is what the facts say.
+
+Here with toy read models of every sort (one without history, one that mixes keys); test_real_rebuild.py does the same to
+the read models of the product.
+"""
 
 from __future__ import annotations
 
