@@ -74,13 +74,15 @@ def explain(term: Term, *, with_time: bool = True) -> tuple[Sentence, ...]:
     return (*lines, _interruptions(term.steps))
 
 
-def grounds(term: Term) -> tuple[Sentence, ...]:
-    """What stands below the lines: article and limit, the latest arguable day, rule and calendar, earlier dates."""
+def grounds(term: Term, *, public: bool = False) -> tuple[Sentence, ...]:
+    """Below the lines: article, limit, latest arguable day; for staff also rule, calendar, earlier dates."""
     lines = [_basis(term)]
     for step in term.steps:
         if isinstance(step, s.OtherReading):
             limit = _limit(step.value, "day", "WORKING")
             lines.append(say("Latest arguable count: %(day)s (%(limit)s).", day=Day(step.ends_on), limit=limit))
+    if public:
+        return tuple(lines)
     lines.append(say("Rule %(rule)s, verification: %(status)s", rule=term.rule_id, status=term.status))
     edition, published = term.calendar_edition, Day(term.calendar_published_on)
     lines.append(say("Calendar: edition %(edition)s, of %(day)s", edition=edition, day=published))

@@ -27,28 +27,29 @@ def term(**changes: Any) -> dict[str, Any]:
         "done": None,
         "late": False,
         "badge": "unclear",
-        "source": None,
+        "badge_text": "Luật chưa rõ – lấy cách tính sớm hơn",
+        "window": False,
         "why": [
             "Tiếp nhận: thứ Bảy 22/08/2026, 09:41 – ngày làm việc (làm bù cho thứ Hai 31/08).",
             "Không tính ngày tiếp nhận; ngày thứ nhất là Chủ nhật 23/08 (Bộ luật Dân sự 2015, Đ.147).",
             "Đếm 10 ngày liên tục → thứ Ba 01/09/2026.",
             "01/09 và 02/09 nghỉ Quốc khánh → hết ngày làm việc kế tiếp: thứ Năm 03/09/2026 (Đ.148).",
         ],
-        "basis": "Luật Tiếp công dân 2013, Đ.28 – “10 ngày”; luật không ghi ngày làm việc hay ngày liên tục.",
-        "latest": date(2026, 9, 9),
-        "rule": {"id": "TCD-REPLY", "status": "đọc bản sao"},
-        "calendar": {"edition": "2026-1", "noted": date(2025, 12, 1)},
-        "earlier": [{"due": date(2026, 9, 1), "at": LATER, "reason": "Thêm ngày nghỉ Quốc khánh"}],
+        "grounds": [
+            "Căn cứ: Luật Tiếp công dân 2013, Đ.28 – “10 ngày”; luật không ghi ngày làm việc hay ngày liên tục.",
+            "Cách tính muộn nhất có thể: thứ Tư 09/09/2026 (10 ngày làm việc).",
+            "Quy tắc TCD-REPLY, tình trạng kiểm chứng: đọc bản sao",
+            "Lịch nghỉ: bản 2026-1, ngày 01/12/2025",
+        ],
         **changes,
     }
 
 
 POLICY = term(
-    label="Hạn xác nhận", due=date(2026, 8, 24), days=0, working_days=0, badge="policy", source="số 12/QĐ (demo)",
-    latest=None, earlier=[],
+    label="Hạn xác nhận", due=date(2026, 8, 24), days=0, working_days=0, badge="policy", badge_text="Quy định của cơ quan – số 12/QĐ (demo)",
 )  # fmt: skip
-LATE = term(label="Hạn phân loại", due=date(2026, 8, 21), days=-3, working_days=2, badge="statutory", source="Đ. 28")
-DONE = term(label="Hạn xác nhận", done=date(2026, 8, 24), badge="policy", earlier=[], why=[])
+LATE = term(label="Hạn phân loại", due=date(2026, 8, 21), days=-3, working_days=2, badge="statutory", badge_text="Luật định – Đ. 28")
+DONE = term(label="Hạn xác nhận", done=date(2026, 8, 24), badge="policy", badge_text="Quy định của cơ quan", why=[])
 
 CATEGORIES = [
     {"value": value, "text": text}

@@ -74,5 +74,5 @@ def test_a_date_says_how_it_was_found(pages: Pages) -> None:
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", pages.html(template, context)))
     assert "Hạn trả lời: hết thứ Năm 03/09/2026 · còn 10 ngày (5 ngày làm việc)" in text
     assert "Luật chưa rõ – lấy cách tính sớm hơn" in text
-    assert "Cách tính muộn nhất có thể: thứ Tư 09/09/2026." in text
+    assert "Cách tính muộn nhất có thể: thứ Tư 09/09/2026 (10 ngày làm việc)." in text
     assert "Quy tắc TCD-REPLY" in text

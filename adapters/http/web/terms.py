@@ -2,56 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from adapters.http.web.i18n import Language, label, short_day, translations
+from adapters.http.web.i18n import Language, label
 from adapters.law_words import said
-from domain.law.explain import explain, grounds
+from domain.calendar import Calendar, CalendarEndError
+from domain.law.explain import badge, explain, grounds
 from domain.law.rules import ALMANAC
-from domain.law.steps import EarlierDerivation
+from domain.law.sentences import Sentence
 from domain.law.term import Term
 
+WINDOWS = frozenset({"review", "keep"})
+"""Purposes whose day ends a right or a duty to keep: when it is past, nobody is late."""
 
-def term_context(
-    term: Term, language: Language, today: date, *, met_on: date | None = None, public: bool = False
+
+def term_words(
+    term: Term, language: Language, *, public: bool = False, more: Iterable[Sentence] = ()
 ) -> dict[str, Any]:
-    """`today` is the day from which days are counted: of now, or of the moment looked at.
-
-    Public pages and those of schools say no hour.
-    """
+    """All but the days that are left. Public pages and those of schools say no hour, and neither rule nor edition."""
     return {
         "label": label(language, "term", term.purpose),
+        "purpose": term.purpose,
         "due": term.due_on,
-        "days": (term.due_on - today).days,
-        "working_days": _working_days(term, today),
-        "done": met_on,
-        "late": met_on is not None and met_on > term.due_on,
+        "window": term.purpose in WINDOWS,
         "badge": term.kind,
-        "source": _source(term, language),
-        "why": [said(sentence, language) for sentence in explain(term, with_time=not public)],
-        "basis": said(grounds(term)[0], language),
-        "latest": term.latest_arguable_on,
-        "rule": {"id": term.rule_id, "status": term.status},
-        "calendar": {"edition": term.calendar_edition, "noted": term.calendar_published_on},
-        "earlier": [
-            {"due": step.due_on, "at": step.derived_at, "reason": label(language, "term-cause", step.cause)}
-            for step in term.steps
-            if isinstance(step, EarlierDerivation)
-        ],
+        "badge_text": said(badge(term, public=public), language),
+        "why": [said(sentence, language) for sentence in (*explain(term, with_time=not public), *more)],
+        "grounds": [said(sentence, language) for sentence in grounds(term, public=public)],
     }
 
 
-def _working_days(term: Term, today: date) -> int | None:
-    if term.due_on < today:
-        return None
-    return ALMANAC.known_at(term.derived_at).working_days_between(today, term.due_on)
+def met(term: Term, met_on: date | None) -> dict[str, Any]:
+    """Whether it was met, and in time."""
+    return {"done": met_on, "late": met_on is not None and met_on > term.due_on}
 
 
-def _source(term: Term, language: Language) -> str | None:
-    if term.kind == "statutory":
-        return term.basis
-    if term.kind == "policy" and term.document is not None:
-        words = translations(language).gettext("no. %(number)s, from %(day)s")
-        return words % {"number": term.document.number, "day": short_day(term.document.from_day)}
-    return None
+def days_left(due: date, day: date, calendar: Calendar) -> dict[str, int | None]:
+    """From a day, today or the one looked at, to the due day; below 0: overdue."""
+    try:
+        working = abs(calendar.working_days_between(day, due))
+    except CalendarEndError:
+        return {"days": (due - day).days, "working_days": None}
+    return {"days": (due - day).days, "working_days": working}
+
+
+def public_term(term: Term, language: Language, today: date) -> dict[str, Any]:
+    """For senders."""
+    left = days_left(term.due_on, today, ALMANAC.known_at(term.derived_at))
+    return {**term_words(term, language, public=True), **met(term, None), **left}

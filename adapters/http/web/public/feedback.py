@@ -19,7 +19,7 @@ from adapters.http.settings import HttpSettings
 from adapters.http.web.i18n import Language, label
 from adapters.http.web.public.pictures import qr_picture
 from adapters.http.web.render import language_of, page
-from adapters.http.web.terms import term_context
+from adapters.http.web.terms import public_term
 from application.access import Actor, NotVisibleError
 from application.feedback import FeedbackDesk
 from application.feedback_intake import MOST_PHOTOS, Submission
@@ -106,7 +106,7 @@ class PublicController(Controller):
         sender = Sender(Actor(kind="citizen", id=CITIZEN.id), submitted.receipt.case_id)
         view, _seen = await senders.view(sender)
         terms = {
-            line.term.purpose: term_context(line.term, language, legal_date(clock.now()), public=True)
+            line.term.purpose: public_term(line.term, language, legal_date(clock.now()))
             for line in view.terms
         }
         context = {

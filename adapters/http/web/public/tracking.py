@@ -18,7 +18,7 @@ from adapters.http.senders import Senders
 from adapters.http.web.i18n import Language, label
 from adapters.http.web.public.feedback import photos_of
 from adapters.http.web.render import language_of, page
-from adapters.http.web.terms import term_context
+from adapters.http.web.terms import public_term
 from application.access import NotVisibleError
 from application.feedback import FeedbackDesk
 from application.feedback_intake import MOST_PHOTOS
@@ -150,7 +150,7 @@ def _tracking(
     today = legal_date(clock.now())
     following = None
     if seen.next_term is not None:
-        term = term_context(seen.next_term, language, today, public=True)
+        term = public_term(seen.next_term, language, today)
         text = label(language, "sender-next", seen.next_term.purpose) % {"authority": authority}
         following = {"text": text, "term": term}
     question = seen.questions[0] if seen.questions else None
@@ -182,7 +182,7 @@ def _tracking(
         "review": {
             "action": "/p/track/review",
             "until": seen.review_until,
-            "term": term_context(seen.review_term, language, today, public=True) if seen.review_term else None,
+            "term": public_term(seen.review_term, language, today) if seen.review_term else None,
             "command_id": str(uuid4()),
             "value": values.get("reason", ""),
         }

@@ -7,9 +7,9 @@ from datetime import date
 
 from adapters.http.web.staff.room import Context
 from adapters.http.web.staff.words import Words
-from adapters.law_words import said
-from domain.calendar import Calendar, CalendarEndError, legal_date
-from domain.law.explain import badge, explain, grounds, question_does_not_stop
+from adapters.http.web.terms import days_left, met, term_words
+from domain.calendar import Calendar, legal_date
+from domain.law.explain import question_does_not_stop
 from projections.case_index import CaseRow
 from projections.feedback_view import FeedbackView, TermLine
 
@@ -20,7 +20,8 @@ def row_term(row: CaseRow, day: date, calendar: Calendar) -> Context | None:
     """The due date of a line of a list."""
     if row.due_on is None:
         return None
-    return {"due": row.due_on, "done": None, "late": False, "badge": row.due_kind, **_left(row.due_on, day, calendar)}
+    left = days_left(row.due_on, day, calendar)
+    return {"due": row.due_on, "done": None, "late": False, "badge": row.due_kind, **left}
 
 
 def case_terms(view: FeedbackView, day: date, calendar: Calendar, words: Words) -> list[Context]:
@@ -38,29 +39,10 @@ def _rank(line: TermLine) -> int:
 
 def _line(line: TermLine, day: date, calendar: Calendar, words: Words, asked: Iterable[date]) -> Context:
     term = line.term
-    why = list(explain(term))
-    if term.purpose == "reply":
-        why += [question_does_not_stop(on) for on in asked if term.started_on <= on <= term.due_on]
-    return {
-        "label": words.label("term", term.purpose),
-        "purpose": term.purpose,
-        "due": term.due_on,
-        "done": line.met_on,
-        "late": line.met_on is not None and line.met_on > term.due_on,
-        "badge": term.kind,
-        "badge_text": said(badge(term), words.language),
-        "why": [said(sentence, words.language) for sentence in why],
-        "grounds": [said(sentence, words.language) for sentence in grounds(term)],
-        **_left(term.due_on, day, calendar),
-    }
-
-
-def _left(due: date, day: date, calendar: Calendar) -> Context:
-    try:
-        working = abs(calendar.working_days_between(day, due))
-    except CalendarEndError:
-        return {"days": (due - day).days, "working_days": None}
-    return {"days": (due - day).days, "working_days": working}
+    asked = [on for on in asked if term.purpose == "reply" and term.started_on <= on <= term.due_on]
+    more = [question_does_not_stop(on) for on in asked]
+    left = days_left(term.due_on, day, calendar)
+    return {**term_words(term, words.language, more=more), **met(term, line.met_on), **left}
 
 
 def running_reply(terms: list[Context]) -> Context | None:
