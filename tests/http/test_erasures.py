@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -63,10 +64,17 @@ def said(answer: httpx.Response) -> tuple[int, str, str]:
     return answer.status_code, problem["code"], problem.get("field", "")
 
 
+async def carried_out(town: Town, sent: Sent) -> None:
+    """Until the workers have destroyed the key and certified it."""
+    async with asyncio.timeout(30):
+        while (await look(town, "kho", sent.case_id)).json()["state"] != "erased":
+            pass
+
+
 async def erase(town: Town, sent: Sent) -> None:
     assert (await act(town, "mai", sent.case_id, "erasure-requests", 0)).status_code == 201
     assert (await act(town, "kho", sent.case_id, "erasure-approvals", 1)).status_code == 201
-    await town.settle()
+    await carried_out(town, sent)
 
 
 async def test_a_request_and_a_second_person_destroy_the_key_and_leave_a_certificate(town: Town, sent: Sent) -> None:
@@ -83,7 +91,7 @@ async def test_a_request_and_a_second_person_destroy_the_key_and_leave_a_certifi
     assert waiting["facts"][0]["data"]["note"] == "Chị Lan gọi đến (demo)"
     assert waiting["actions"] == ["erasure-approvals", "erasure-refusals", "legal-holds"]
     assert (await act(town, "kho", sent.case_id, "erasure-approvals", 1)).status_code == 201
-    await town.settle()
+    await carried_out(town, sent)
     after = await look(town, "mai", sent.case_id)
     told = after.json()
     assert (after.headers["etag"], told["state"], told["actions"]) == ('"3"', "erased", [])
@@ -163,7 +171,7 @@ async def test_under_a_legal_hold_nothing_is_erased_until_it_is_lifted(town: Tow
     assert lifted.status_code == 201
     assert (await look(town, "kho", sent.case_id)).json()["holds"] == []
     assert (await act(town, "kho", sent.case_id, "erasure-approvals", 3)).status_code == 201
-    await town.settle()
+    await carried_out(town, sent)
     assert (await look(town, "kho", sent.case_id)).json()["state"] == "erased"
     again = await act(town, "mai", sent.case_id, "erasure-requests", 5)
     assert said(again) == (409, "subject-already-erased", "")
