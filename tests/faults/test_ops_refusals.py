@@ -218,7 +218,7 @@ async def test_a_demo_is_refused_by_init_and_by_the_production_profile(folder: P
     assert said.code == 1
     assert "store-not-empty" in said.out
     assert "holds demo data" in said.out
-    for command in ("serve", "worker", "run"):
+    for command in ("serve", "run"):
         said = await asyncio.to_thread(hoso, folder, command, HOSO_PROFILE="production")
         assert said.code == 1
         assert "HOSO_PROFILE: demo-data" in said.out

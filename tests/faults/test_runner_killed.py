@@ -1,7 +1,7 @@
 """The projector is killed with -9 at random points; what it leaves is what the facts say.
 
-Here with toy read models of every sort (one without history, one that mixes keys); test_real_rebuild.py does the same to
-the read models of the product.
+Here with toy read models of every sort (one without history, one that mixes keys); test_real_rebuild.py does the same
+to the read models of the product.
 """
 
 from __future__ import annotations
