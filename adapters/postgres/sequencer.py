@@ -113,6 +113,7 @@ class Sequencer:
             await self._doorbell.close()
 
     async def _attend(self, connection: Any, stop: asyncio.Event) -> None:
+        connection.add_termination_listener(self._cut_off)
         await connection.add_listener(APPENDED, self._rung)
         await connection.add_listener(SEQUENCED, self._told)
         try:
@@ -123,7 +124,7 @@ class Sequencer:
                 await self._rest(self._poll_s)
         finally:
             self._connection = None
-            await asyncio.shield(_let_go(connection, (APPENDED, self._rung), (SEQUENCED, self._told)))
+            await asyncio.shield(self._let_go(connection))
 
     async def _lead(self, connection: Any) -> bool:
         if not await connection.fetchval("select pg_try_advisory_lock($1)", LEADER):
@@ -171,13 +172,18 @@ class Sequencer:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
 
+    def _cut_off(self, _connection: object) -> None:
+        """The lock went with the connection: somebody else may lead already."""
+        self._connection = None
+        self._woken.set()
 
-async def _let_go(connection: Any, *listeners: tuple[str, Callable[..., None]]) -> None:
-    """The lock must not stay with a connection that goes back to the pool. A lost one holds nothing."""
-    try:
-        for channel, listener in listeners:
-            await connection.remove_listener(channel, listener)
-        await connection.execute("select pg_advisory_unlock_all()")
-    except _CUT_OFF:
-        with contextlib.suppress(asyncpg.InterfaceError):  # the pool has given it up already
-            connection.terminate()
+    async def _let_go(self, connection: Any) -> None:
+        """The lock must not stay with a connection that goes back to the pool. A lost one holds nothing."""
+        try:
+            connection.remove_termination_listener(self._cut_off)
+            await connection.remove_listener(APPENDED, self._rung)
+            await connection.remove_listener(SEQUENCED, self._told)
+            await connection.execute("select pg_advisory_unlock_all()")
+        except _CUT_OFF:
+            with contextlib.suppress(asyncpg.InterfaceError):  # the pool has given it up already
+                connection.terminate()
