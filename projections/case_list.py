@@ -147,7 +147,7 @@ async def row_of(db: Reader, case_id: UUID, *, up_to: int | None = None) -> Case
 async def case_of_number(db: Reader, authority_id: UUID, number: str) -> UUID | None:
     """Which case of an authority has this register number. Whether it may be seen is for the caller to ask."""
     sql = f"select key from {TABLE} where valid_to = {OPEN} and authority_id = $1 and lower(number) = lower($2)"  # noqa: S608
-    found: UUID | None = await db.fetchval(sql, authority_id, number.strip())
+    found: UUID | None = await db.fetchval(sql, authority_id, number.replace("\0", "").strip())
     return found
 
 

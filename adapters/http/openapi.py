@@ -13,10 +13,20 @@ from litestar.openapi.spec import Components, Reference, SecurityScheme
 from litestar.routes import BaseRoute, HTTPRoute
 
 from adapters.http.conditional import KEY_HEADER, VERSION_HEADER
+from adapters.http.problems import PROBLEM_JSON, Problem
 
 BODY, NEW, OPEN = "body", "new", "open"
 """Options of a route: the shape of its body; it makes something new (no If-Match); it is no command (no key)."""
 _REF = "#/components/schemas/{name}"
+_ERRORS = {
+    400: "Bad input; `field` names what is wrong.",
+    404: "Not there, or not for you to see.",
+    409: "Refused by a rule; `code` says which.",
+    412: "The version that you saw is no longer the last one.",
+    415: "The body is no JSON.",
+    422: "The Idempotency-Key came with another wish before.",
+    428: "If-Match is missing.",
+}
 
 
 class SchemaRouter(Router):
@@ -63,7 +73,7 @@ def openapi_config(version: str) -> OpenAPIConfig:
 
 def described(app: Litestar, document: dict[str, Any]) -> dict[str, Any]:
     """The document with what `opt` says of each route."""
-    shapes = {handler.opt[BODY] for _, handler in _handlers(app) if BODY in handler.opt}
+    shapes = {Problem, *(handler.opt[BODY] for _, handler in _handlers(app) if BODY in handler.opt)}
     ordered = sorted(shapes, key=lambda shape: str(shape.__name__))
     schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)
     document.setdefault("components", {}).setdefault("schemas", {}).update(components)
@@ -73,6 +83,7 @@ def described(app: Litestar, document: dict[str, Any]) -> dict[str, Any]:
             operation = document["paths"].get(path, {}).get(method.lower())
             if operation is not None:
                 _describe(operation, handler, bodies)
+                _describe_errors(operation, handler, bodies[Problem])
     return document
 
 
@@ -94,3 +105,18 @@ def _describe(operation: dict[str, Any], handler: HTTPRouteHandler, bodies: dict
     operation.setdefault("parameters", []).extend(
         {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in headers
     )
+
+
+def _describe_errors(operation: dict[str, Any], handler: HTTPRouteHandler, problem: dict[str, Any]) -> None:
+    """In the place of the framework's own form of errors, which nobody ever gets."""
+    parameters = operation.get("parameters", [])
+    headers = {parameter["name"] for parameter in parameters if parameter["in"] == "header"}
+    met = {400} if parameters or BODY in handler.opt else set()
+    met |= {404} if any(parameter["in"] == "path" for parameter in parameters) else set()
+    met |= {409, 415} if BODY in handler.opt else set()
+    met |= {422} if KEY_HEADER in headers else set()
+    met |= {412, 428} if VERSION_HEADER in headers else set()
+    content = {PROBLEM_JSON: {"schema": problem}}
+    operation["responses"].pop("400", None)
+    operation["responses"] |= {str(code): {"description": _ERRORS[code], "content": content} for code in sorted(met)}
+    operation["responses"]["default"] = {"description": "Any other problem, by its `code`.", "content": content}

@@ -57,7 +57,7 @@ class EndPostBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     reason: Reason
 
 
-class ReasonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AccountReasonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason
 
 
@@ -194,7 +194,7 @@ class AccountController(Controller):
         receipt = await people.end_post(actor, wish.request, target, body.post_id, body.until_day, body.reason)
         return await _shown(receipt, visibility)
 
-    @post("/{account_id:str}/locks", operation_id="LockAccount", opt={BODY: ReasonBody})
+    @post("/{account_id:str}/locks", operation_id="LockAccount", opt={BODY: AccountReasonBody})
     async def lock(
         self,
         account_id: FromPath[str],
@@ -206,10 +206,10 @@ class AccountController(Controller):
     ) -> Response[Done]:
         """Its sessions are over at once."""
         target = path_id(account_id)
-        wish = await intents.read(request, actor.id, ReasonBody, lambda: people.must_administer(actor, target))
+        wish = await intents.read(request, actor.id, AccountReasonBody, lambda: people.must_administer(actor, target))
         return await _shown(await people.lock(actor, wish.request, target, wish.body.reason), visibility)
 
-    @post("/{account_id:str}/unlocks", operation_id="UnlockAccount", opt={BODY: ReasonBody})
+    @post("/{account_id:str}/unlocks", operation_id="UnlockAccount", opt={BODY: AccountReasonBody})
     async def unlock(
         self,
         account_id: FromPath[str],
@@ -221,7 +221,7 @@ class AccountController(Controller):
     ) -> Response[Done]:
         """The sessions from before stay over."""
         target = path_id(account_id)
-        wish = await intents.read(request, actor.id, ReasonBody, lambda: people.must_administer(actor, target))
+        wish = await intents.read(request, actor.id, AccountReasonBody, lambda: people.must_administer(actor, target))
         return await _shown(await people.unlock(actor, wish.request, target, wish.body.reason), visibility)
 
     @post("/{account_id:str}/password-resets", operation_id="ResetPassword", opt={BODY: PasswordBody})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -42,9 +42,9 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     it was asked for as the present or looked back at.
     """
 
-    log_index: int
-    stamp: datetime | None
-    at: datetime | None
+    log_index: Annotated[int, msgspec.Meta(ge=-1, lt=2**62)]
+    stamp: Annotated[datetime, msgspec.Meta(tz=True)] | None
+    at: Annotated[datetime, msgspec.Meta(tz=True)] | None
     order: Order
     after: tuple[bool | str, ...]
     key: UUID
@@ -62,8 +62,8 @@ def read_cursor(text: str) -> tuple[Moment, Order, tuple[Any, ...]]:
     """Raises InvalidInputError."""
     try:
         place = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Place)
-        at = place.at or place.stamp
-        if at is None:
+        at = aware(place.at or place.stamp)
+        if at is None or any("\0" in str(value) for value in place.after):
             raise InvalidInputError(FieldFault("cursor", "wrong"))
         return (
             Moment(Mark(place.log_index, place.stamp), at, live=False),
@@ -87,6 +87,7 @@ class CasesController(Controller):
     @get("", operation_id="ListCases", summary="Cases that you may see")
     async def list_cases(
         self,
+        *,
         actor: Injected[Actor],
         cases: Injected[Cases],
         naming: Injected[Naming],
@@ -102,11 +103,10 @@ class CasesController(Controller):
         limit: Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)] = 50,
     ) -> Json:
         """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
-        aware(as_of)
-        filters = await searches.filters(
-            q, Filters(kind=kind, statuses=(status,) if status else (), area_id=area, due_before=due_before)
-        )
-        moment, after = (await cases.moment(as_of) if as_of else None), None
+        at, statuses = aware(as_of), (plain("status", status),) if status else ()
+        filters = Filters(kind=plain("kind", kind), statuses=statuses, area_id=area, due_before=due_before)
+        filters = await searches.filters(q, filters)
+        moment, after = (await cases.moment(at) if at else None), None
         if cursor:
             moment, order, after = read_cursor(cursor)
         page, shown = await cases.page(actor, filters, moment=moment, order=order, after=after, limit=limit)
@@ -214,7 +214,20 @@ async def names_of(naming: Naming, answer: FeedbackAnswer) -> dict[UUID, str]:
 
 
 def aware(as_of: datetime | None) -> datetime | None:
-    """A moment needs its offset. Raises InvalidInputError."""
-    if as_of is not None and as_of.tzinfo is None:
+    """A moment needs its offset, and a legal day. Raises InvalidInputError."""
+    if as_of is None:
+        return None
+    if as_of.tzinfo is None:
         raise InvalidInputError(FieldFault("as_of", "without offset"))
-    return as_of
+    try:
+        legal_date(as_of)
+        return as_of.astimezone(UTC)
+    except OverflowError:
+        raise InvalidInputError(FieldFault("as_of", "out of range")) from None
+
+
+def plain(field: str, text: str) -> str:
+    """What a column of words can be compared with. Raises InvalidInputError."""
+    if "\0" in text:
+        raise InvalidInputError(FieldFault(field, "wrong"))
+    return text
