@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
@@ -18,19 +17,12 @@ from application.ports import Receipt
 from domain.feedback.vocabulary import Kind, Outcome
 from tests.support.browser import DESK, PHONE, Visitor, visitor
 from tests.support.office import asked
-from tests.support.site import served
 from tests.support.uploads import noise, telling_photo
 from tests.support.world import Town
 
 STORY = "Ban phụ huynh lớp thu 450.000 đồng mua máy chiếu, không có biên lai. Mong cơ quan kiểm tra và trả lời."
 CODE = re.compile(r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$")
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-
-
-@pytest.fixture
-async def site(town: Town) -> AsyncIterator[str]:
-    async with served(town) as address:
-        yield address
 
 
 def read_from_picture(address: str) -> str:

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from playwright.async_api import Browser, Page, expect
 
 from domain.feedback.vocabulary import Channel, Topic
-from tests.support.browser import DESK, PHONE, Visitor, visitor
+from tests.browser.official import Official
+from tests.support.browser import DESK, PHONE, visitor
 from tests.support.office import PASSWORD, asked
 from tests.support.postgres import FreshDatabase
 from tests.support.site import served
@@ -37,43 +38,6 @@ async def still_town(database: FreshDatabase, tmp_path: Path) -> AsyncIterator[T
 async def site(still_town: Town) -> AsyncIterator[str]:
     async with served(still_town) as address:
         yield address
-
-
-class Official:
-    """Somebody at a browser. `looked_at` gathers every state that axe has seen."""
-
-    def __init__(self, person: Visitor, site: str, looked_at: list[str]) -> None:
-        self.person, self.page, self.site, self.looked_at = person, person.page, site, looked_at
-
-    async def sign_in(self, username: str) -> None:
-        """From wherever one is."""
-        await self.page.goto(f"{self.site}/sign-in")
-        await self.page.get_by_label("Tên đăng nhập").fill(username)
-        await self.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-        await self.page.get_by_role("button", name="Đăng nhập").click()
-        await self.page.locator(".app-user").wait_for()
-
-    async def open(self, path: str) -> None:
-        """An address of the site."""
-        await self.page.goto(self.site + path)
-        await self.page.locator("body.js-enabled").wait_for()
-
-    async def clean(self, name: str) -> None:
-        """Nothing for axe, nothing wider than the window, and a picture to look at."""
-        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
-        assert await self.person.axe() == [], name
-        assert await self.person.overflow() == 0, name
-        await self.person.picture(f"staff-{name}-{width}")
-        self.looked_at.append(name)
-
-    async def press(self, name: str) -> None:
-        """A button of the page's own form, and the page after it."""
-        await self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-        await self.page.locator("body.js-enabled").wait_for()
-
-    async def act(self, case: UUID, act: str) -> None:
-        """The page of an act."""
-        await self.open(f"/cases/{case}/{act}")
 
 
 async def focused(page: Page) -> str:

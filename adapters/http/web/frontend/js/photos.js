@@ -16,24 +16,26 @@ async function shrunk(file) {
   } catch { return file; } // a kind that this browser cannot draw: the server cleans it
 }
 
+// `form.shrinking` is a promise while photos are made smaller: whoever sends the form waits for it.
 export function shrinkInto(input, say) {
-  const list = document.getElementById("photo-list"), form = input.form;
-  input.addEventListener("change", async () => {
-    if (!input.files.length) { list?.replaceChildren(); return; }
-    form.dataset.busy = "yes";
-    const kept = new DataTransfer();
-    for (const file of [...input.files].slice(0, MOST)) kept.items.add(await shrunk(file));
-    const dropped = input.files.length - kept.files.length;
-    input.files = kept.files;
-    delete form.dataset.busy;
-    list?.replaceChildren(...[...kept.files].map((file, index) => {
-      const item = document.createElement("li"), image = new Image();
-      image.src = URL.createObjectURL(file);
-      image.alt = `${input.dataset.one} ${index + 1}`;
-      image.onload = () => URL.revokeObjectURL(image.src);
-      item.append(image);
-      return item;
-    }));
-    say(dropped > 0 ? input.dataset.tooMany : `${kept.files.length} ${input.dataset.count}`);
-  });
+  const form = input.form;
+  input.addEventListener("change", () => { form.shrinking = shrinkAll(input, say); });
+}
+
+async function shrinkAll(input, say) {
+  const list = document.getElementById("photo-list");
+  if (!input.files.length) { list?.replaceChildren(); return; }
+  const kept = new DataTransfer();
+  for (const file of [...input.files].slice(0, MOST)) kept.items.add(await shrunk(file));
+  const dropped = input.files.length - kept.files.length;
+  input.files = kept.files;
+  list?.replaceChildren(...[...kept.files].map((file, index) => {
+    const item = document.createElement("li"), image = new Image();
+    image.src = URL.createObjectURL(file);
+    image.alt = `${input.dataset.one} ${index + 1}`;
+    image.onload = () => URL.revokeObjectURL(image.src);
+    item.append(image);
+    return item;
+  }));
+  say(dropped > 0 ? input.dataset.tooMany : `${kept.files.length} ${input.dataset.count}`);
 }

@@ -26,9 +26,13 @@ function copies(button) {
 // browser's memory can be sent again.
 function onceOnly(form) {
   let sending = false;
-  form.addEventListener("submit", (event) => {
-    if (sending || form.dataset.busy) event.preventDefault();
-    else sending = true;
+  form.addEventListener("submit", async (event) => {
+    if (sending) { event.preventDefault(); return; }
+    sending = true;
+    if (!form.shrinking) return;
+    event.preventDefault();
+    await form.shrinking;
+    form.submit();
   });
   addEventListener("pageshow", () => { sending = false; });
 }

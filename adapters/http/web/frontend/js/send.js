@@ -5,6 +5,7 @@ export function sendsInPlace(form, { start, say }) {
     event.preventDefault();
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
+    await form.shrinking;
     const lost = document.getElementById("lost");
     if (lost) lost.hidden = true;
     try {
