@@ -64,6 +64,8 @@ class MemoryStore:
     async def load(self, decider: Decider[S, Any, Any], stream_id: UUID) -> Versioned[S] | None:
         """The state of a stream with all that was appended, sequenced or not."""
         rows = self._streams.get(stream_id, [])
+        if rows and not rows[0].topic.startswith(f"{decider.name}."):
+            return None
         state = decider.fold(self._mapper.fact(row.topic, row.state) for row in rows)
         return None if state is None else Versioned(stream_id, len(rows), state)
 

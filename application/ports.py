@@ -103,7 +103,7 @@ class EventStore(Protocol):
         ...
 
     async def load(self, decider: Decider[S, Any, Any], stream_id: UUID) -> Versioned[S] | None:
-        """The state of a stream with all that was appended, sequenced or not."""
+        """The state of a stream with all that was appended, sequenced or not; None for one of another kind too."""
         ...
 
     async def append(self, envelopes: Sequence[Envelope], fingerprint: bytes) -> Receipt:

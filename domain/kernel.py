@@ -97,7 +97,10 @@ F = TypeVar("F", bound=Fact)
 
 
 class Decider(msgspec.Struct, Generic[S, C, F], frozen=True):
-    """A kind of stream: its name, what may be decided and how its facts fold into the state that decisions read."""
+    """A kind of stream: what may be decided and how its facts fold into the state that decisions read.
+
+    `name` is how the topics of its facts begin; a stream of another kind is none for it.
+    """
 
     name: str
     decide: Callable[[S | None, C], Sequence[F]]

@@ -62,6 +62,8 @@ class PostgresEventStore:
     async def load(self, decider: Decider[S, Any, Any], stream_id: UUID) -> Versioned[S] | None:
         """The state of a stream with all that was appended, sequenced or not."""
         rows = await self._pool.fetch(_STREAM, stream_id)
+        if rows and not rows[0]["topic"].startswith(f"{decider.name}."):
+            return None  # a stream of another kind: for whoever asks for this one it is not there
         state = decider.fold(self._mapper.fact(row["topic"], row["state"]) for row in rows)
         return None if state is None else Versioned(stream_id, rows[-1]["version"], state)
 

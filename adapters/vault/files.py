@@ -88,9 +88,9 @@ class FileVault:
         if not folder.is_dir():
             return 0
         mark = folder / ERASED_MARK
-        files = [path for path in folder.iterdir() if path != mark]
+        files = [path for path in folder.iterdir() if _is_address(path.name)]  # not what another runner writes here
         if not mark.exists():
-            replace(mark, str(sum(_is_address(path.name) for path in files)).encode())
+            replace(mark, str(len(files)).encode())
         for path in files:
             path.unlink(missing_ok=True)
         sync_folder(folder)

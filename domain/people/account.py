@@ -183,4 +183,4 @@ def decide(state: Account | None, command: c.AccountCommand) -> Sequence[f.Accou
     return _RULES[type(command)](state, command)
 
 
-ACCOUNT: Decider[Account, c.AccountCommand, f.AccountFact] = Decider("account", decide, evolve)
+ACCOUNT: Decider[Account, c.AccountCommand, f.AccountFact] = Decider("people", decide, evolve)

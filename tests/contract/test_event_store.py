@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from application.ports import CommandReusedError, Receipt, VersionConflictError
+from domain.feedback.feedback import FEEDBACK
 from tests.contract.conftest import Bench
 from tests.contract.notes import BODY, NOTES, Notes, envelope, envelopes
 
@@ -21,6 +22,12 @@ async def test_what_was_appended_is_loaded(bench: Bench) -> None:
 
 async def test_a_stream_that_never_was_loads_as_nothing(bench: Bench) -> None:
     assert await bench.store.load(NOTES, uuid4()) is None
+
+
+async def test_a_stream_of_another_kind_loads_as_nothing(bench: Bench) -> None:
+    stream = uuid4()
+    await bench.store.append(envelopes(stream, 1, 2), BODY)
+    assert await bench.store.load(FEEDBACK, stream) is None
 
 
 async def test_an_envelope_comes_back_as_it_went(bench: Bench) -> None:
