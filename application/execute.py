@@ -12,7 +12,7 @@ import msgspec
 
 from application.access import Actor, ForbiddenError, NotVisibleError, Policy
 from application.identifiers import event_id_of
-from application.ports import Envelope, EventStore, Receipt, Request, Versioned, VersionConflictError
+from application.ports import Envelope, EventStore, Receipt, Request, VersionConflictError, Versioned
 from domain.kernel import Command, Decider, Fact
 
 ATTEMPTS = 4

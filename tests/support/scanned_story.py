@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import product
@@ -116,7 +116,7 @@ class Story:
         ]
         away = httpx.HTTPTransport(local_address=FAR_ADDRESS)
         with httpx.Client(base_url=self.site.address, transport=away, timeout=60) as client:
-            sent = client.post(f"/p/{self.site.told.unit}/form", data=form, files=files, headers=told)
+            sent = client.post(f"/p/{self.site.told.unit}/form", data=form, files=files, headers=list(_bytes(told)))
         assert sent.status_code == 201, sent.text
 
     def ask_wrongly(self) -> None:
@@ -144,12 +144,9 @@ class Story:
         for address in ("/api/track/%s", "/p/%s", "/api/cases/%s", "/%s", "/cases/%s/history", "/api/cases?as_of=%s"):
             self._wrong("GET", address, "address")
         for header in ("Idempotency-Key", "If-Match", "Authorization", "Content-Type", "Accept-Language", "Host"):
-            word = self.word(f"wrong/header {header}").encode()
-            self._keep(
-                self.site.of("").post(
-                    "/api/submissions", content=b"{}", headers=[*_JSON_BYTES, (header.encode(), word)]
-                )
-            )
+            value = self.word(f"wrong/header {header}").encode()
+            headers = [*_JSON_BYTES, (header.encode(), value)]
+            self._keep(self.site.of("").post("/api/submissions", content=b"{}", headers=headers))
         self._keep(self.site.of("").post("/p/track", data={"code": self.word("wrong/code")}))
 
     def told_by(self, site: Site, case: Case, readers: Sequence[str] = READERS) -> dict[str, bytes]:
@@ -210,7 +207,11 @@ class Story:
 
 
 _JSON = {"content-type": "application/json"}
-_JSON_BYTES = [(b"content-type", b"application/json")]
+_JSON_BYTES: list[tuple[bytes, bytes]] = [(b"content-type", b"application/json")]
+
+
+def _bytes(headers: Mapping[str, bytes]) -> Iterator[tuple[bytes, bytes]]:
+    return ((name.encode(), value) for name, value in headers.items())
 
 
 def _base64(data: bytes) -> str:
