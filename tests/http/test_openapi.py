@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import pytest
+import pytest_asyncio
 from litestar.routes import HTTPRoute
 
 from adapters.http.problems import PROBLEM_JSON
-from tests.support.world import Town
+from adapters.postgres.supervisor import Supervisor
+from tests.support.postgres import fresh_database
+from tests.support.world import open_town
 
 STORED = Path(__file__).with_name("openapi.json")
 """As it was released. What is added gets in here with the next release; what is taken away is found here."""
@@ -18,11 +23,28 @@ METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 NO_METHODS_OF_OURS = frozenset({"put", "patch"})
 
 
-async def document_of(town: Town) -> dict[str, Any]:
-    answer = await town.anonymous.get("/schema/openapi.json")
-    assert answer.status_code == 200
-    document: dict[str, Any] = answer.json()
-    return document
+class Described(msgspec.Struct, frozen=True):
+    """What the application says of itself, and what it has."""
+
+    document: dict[str, Any]
+    routes: frozenset[str]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def described(postgres_server: Supervisor, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Described]:
+    folder = tmp_path_factory.mktemp("described")
+    async with fresh_database(postgres_server) as database, open_town(database, folder) as town:
+        answer = await town.anonymous.get("/schema/openapi.json")
+        assert answer.status_code == 200
+        routes = frozenset(
+            f"{method} {route.path_format}"
+            for route in town.app.routes
+            if isinstance(route, HTTPRoute)
+            for handler in route.route_handlers
+            for method in handler.http_methods
+            if method != "OPTIONS" and route.path_format.startswith("/api/")
+        )
+        yield Described(answer.json(), routes)
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -63,8 +85,8 @@ def missing(stored: Any, present: Any, where: str = "") -> list[str]:
 WORDS = frozenset({"description", "summary", "title", "version", "examples"})
 
 
-async def test_the_document_is_openapi_and_refers_to_nothing_that_is_not_there(town: Town) -> None:
-    document = await document_of(town)
+def test_the_document_is_openapi_and_refers_to_nothing_that_is_not_there(described: Described) -> None:
+    document = described.document
     assert document["openapi"].startswith("3.1")
     assert document["info"]["title"] == "hoso"
     schemas = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
@@ -75,8 +97,8 @@ async def test_the_document_is_openapi_and_refers_to_nothing_that_is_not_there(t
         assert inside == {part[1:-1] for part in name.split("/") if part.startswith("{")}, name
 
 
-async def test_every_operation_has_a_name_of_its_own_and_says_what_it_is(town: Town) -> None:
-    found = dict(operations(await document_of(town)))
+def test_every_operation_has_a_name_of_its_own_and_says_what_it_is(described: Described) -> None:
+    found = dict(operations(described.document))
     names = [operation["operationId"] for operation in found.values()]
     assert len(names) == len(set(names))
     assert all(name[0].isupper() and name.isalnum() for name in names)
@@ -84,22 +106,16 @@ async def test_every_operation_has_a_name_of_its_own_and_says_what_it_is(town: T
     assert [name for name in found if name.split()[0].lower() in NO_METHODS_OF_OURS] == []
 
 
-async def test_every_route_of_the_api_is_described_and_no_page(town: Town) -> None:
-    described = {name for name, _ in operations(await document_of(town))}
-    routes = {
-        f"{method} {route.path_format}"
-        for route in town.app.routes
-        if isinstance(route, HTTPRoute)
-        for handler in route.route_handlers
-        for method in handler.http_methods
-        if method != "OPTIONS" and route.path_format.startswith("/api/")
-    }
-    assert routes - described == set()
-    assert {name for name in described - routes if not name.split()[1].startswith(("/health", "/metrics"))} == set()
+def test_every_route_of_the_api_is_described_and_no_page(described: Described) -> None:
+    named = {name for name, _ in operations(described.document)}
+    assert described.routes - named == set()
+    assert {
+        name for name in named - described.routes if not name.split()[1].startswith(("/health", "/metrics"))
+    } == set()
 
 
-async def test_writes_say_which_headers_and_body_they_want(town: Town) -> None:
-    for name, operation in operations(await document_of(town)):
+def test_writes_say_which_headers_and_body_they_want(described: Described) -> None:
+    for name, operation in operations(described.document):
         if not name.startswith("POST /api/feedback/"):
             continue
         wanted = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "header"}
@@ -107,8 +123,8 @@ async def test_writes_say_which_headers_and_body_they_want(town: Town) -> None:
         assert operation["requestBody"]["content"]["application/json"]["schema"], name
 
 
-async def test_errors_are_described_as_they_are(town: Town) -> None:
-    document = await document_of(town)
+def test_errors_are_described_as_they_are(described: Described) -> None:
+    document = described.document
     for name, operation in operations(document):
         for status, response in operation["responses"].items():
             if status >= "4":
@@ -118,9 +134,9 @@ async def test_errors_are_described_as_they_are(town: Town) -> None:
     assert not [name for name in document["components"]["schemas"] if "." in name]
 
 
-async def test_nothing_is_taken_away_from_what_was_released(town: Town) -> None:
+def test_nothing_is_taken_away_from_what_was_released(described: Described) -> None:
     stored = json.loads(STORED.read_text())
-    assert missing(stored, await document_of(town)) == []
+    assert missing(stored, described.document) == []
 
 
 def test_the_comparison_notices_what_is_taken_away_or_becomes_needed() -> None:
