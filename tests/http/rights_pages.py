@@ -8,7 +8,6 @@ from tests.http.rights_table import (
     ADMINISTERED,
     ADMINISTRATORS,
     AUDITORS,
-    EVERYBODY,
     HEADS,
     INTAKE,
     READING,
@@ -135,4 +134,3 @@ PAGES: dict[str, Route] = {
     "POST /p/track/review": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reason": "x"}),
     "GET /static/{name}": Route(anonymous=404, ok=404),
 }
-assert EVERYBODY
