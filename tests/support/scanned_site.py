@@ -205,7 +205,7 @@ async def _serve(folder: Path, port: int, how: How, descriptor: int) -> None:
         database = FreshDatabase(server, "hoso")
         await prepare_schema(database.database)
         await _leave_uncompressed(server)
-        async with open_town(database, folder) as town, running.stopped_by_signals() as stop:
+        async with open_town(database, folder, quiet=False) as town, running.stopped_by_signals() as stop:
             await _open_to_all(replace(town.world, settings=settings), stop, descriptor, works=False)
     finally:
         await asyncio.to_thread(server.stop)

@@ -172,13 +172,16 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(database: FreshDatabase, folder: Path, *, now: datetime | None = None) -> AsyncIterator[Town]:
+async def open_town(
+    database: FreshDatabase, folder: Path, *, now: datetime | None = None, quiet: bool = True
+) -> AsyncIterator[Town]:
     """With workers running. `now`: the clock stands still there until it is moved; else it is the machine's."""
     compile_catalogues()
     await prepare_schema(database.database)
     clock = SetClock(now) if now else None
     async with AsyncExitStack() as stack:
-        stack.enter_context(quiet_log())
+        if quiet:
+            stack.enter_context(quiet_log())
         opened = await stack.enter_async_context(
             open_world(Settings(data_dir=folder), database.database, clock=clock, new_keys=True)
         )
