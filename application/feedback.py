@@ -11,6 +11,8 @@ from application.execute import Act
 from application.feedback_access import citizen_or, sees_feedback
 from application.feedback_intake import FeedbackIntake
 from application.ports import Identity, Receipt, Request
+from domain.authorities.authority import AUTHORITY
+from domain.calendar import legal_date
 from domain.feedback import commands as c
 from domain.feedback.events import AnswerPart, SenderReplied
 from domain.feedback.feedback import FEEDBACK
@@ -166,8 +168,15 @@ class FeedbackDesk(FeedbackIntake):
         self, actor: Actor, request: Request, case_id: UUID, to_authority: UUID, reason: str, document: str
     ) -> Receipt:
         """To the successor or the competent authority; number and terms stay."""
+        at = self._clock.now()
+        receiver = await self._execute.load(AUTHORITY, to_authority)
         command = c.HandOverFeedback(
-            by=actor.id, at=self._clock.now(), to_authority_id=to_authority, reason=reason, document=document
+            by=actor.id,
+            at=at,
+            to_authority_id=to_authority,
+            receiver_works=receiver is not None and receiver.state.exists_on(legal_date(at)),
+            reason=reason,
+            document=document,
         )
         return await self._do(actor, request, case_id, "hand-overs", command)
 
@@ -183,9 +192,13 @@ class FeedbackDesk(FeedbackIntake):
     async def disclose_identity(
         self, actor: Actor, request: Request, case_id: UUID, reason: str
     ) -> tuple[Receipt, Identity | None]:
-        """Who sent it. The fact is durable before anything is opened. Raises ErasedError."""
+        """Who sent it. The fact is durable before anything is opened. Raises ErasedError.
+
+        A repetition finds its receipt without being asked who may: what is opened for it is asked by today's right.
+        """
         command = c.DiscloseIdentity(by=actor.id, at=self._clock.now(), reason=reason.strip())
         receipt = await self._do(actor, request, case_id, "identity-disclosures", command)
+        await self.must_see(actor, case_id, "identity-disclosures")
         seen = await self._execute.load(FEEDBACK, case_id)
         ref = seen.state.identity_ref if seen else None
         return receipt, await self._identities.open(ref) if ref else None

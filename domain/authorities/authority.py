@@ -30,6 +30,11 @@ class Authority(msgspec.Struct, frozen=True):
     guided: frozenset[UUID] = frozenset()
     areas: frozenset[UUID] = frozenset()
 
+    def exists_on(self, day: date) -> bool:
+        """Whether it is a body on this legal day."""
+        begun = self.valid_from is not None and self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
     def superior_on(self, day: date) -> UUID | None:
         """Who stands above on this legal day; of two with the same first day the later recorded one."""
         begun = [(since, n, superior) for n, (since, superior) in enumerate(self.superiors) if since <= day]

@@ -148,7 +148,10 @@ class DiscloseIdentity(Command, frozen=True):
 
 
 class HandOverFeedback(Command, frozen=True):
+    """`receiver_works`: the authority is recorded and exists on this day."""
+
     to_authority_id: UUID
+    receiver_works: bool
     reason: str
     document: str
 

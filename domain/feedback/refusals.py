@@ -125,5 +125,11 @@ class SameAuthorityError(RefusalError):
     code = "hand-over-to-same-authority"
 
 
+class NoReceiverError(RefusalError):
+    """There is no such authority, not yet, or no longer."""
+
+    code = "hand-over-to-no-authority"
+
+
 class NoIdentityError(RefusalError):
     code = "sender-left-no-identity"

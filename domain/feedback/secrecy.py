@@ -64,6 +64,8 @@ def hand_over(state: Feedback, cmd: c.HandOverFeedback) -> Sequence[f.FeedbackFa
     """To the authority that succeeds or is competent; number and terms stay as they are."""
     if state.authority_id is None or cmd.to_authority_id == state.authority_id:
         raise r.SameAuthorityError(field="to_authority_id")
+    if not cmd.receiver_works:
+        raise r.NoReceiverError(field="to_authority_id")
     if not cmd.reason.strip():
         raise r.ReasonMissingError(field="reason")
     return (

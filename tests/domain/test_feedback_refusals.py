@@ -176,6 +176,9 @@ NEVER: dict[str, No] = {
     "nothing is handed over to where it is": No(
         (), story.hand_over(story.DOI_THONG), r.SameAuthorityError, "to_authority_id"
     ),
+    "nothing is handed over to a body that is none": No(
+        (), story.hand_over(works=False), r.NoReceiverError, "to_authority_id"
+    ),
     "a hand-over has a reason": No((), story.hand_over(reason="\t"), r.ReasonMissingError, "reason"),
 }
 

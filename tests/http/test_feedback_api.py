@@ -316,6 +316,16 @@ async def test_a_handed_over_case_belongs_to_the_other_authority_with_number_and
     assert after["authority"]["id"] == str(SONG_MAY)
 
 
+async def test_nothing_is_handed_over_to_an_authority_that_is_not_there(town: Town) -> None:
+    case_id = await in_hand(town)
+    path = f"/api/feedback/{case_id}/hand-overs"
+    for nowhere in (uuid4(), SCHOOL, account_id_of("dung")):
+        refused = await post(town, "son", path, {"to_authority_id": str(nowhere), **REASON}, **command(3))
+        assert (*code_of(refused), refused.json()["field"]) == (409, "hand-over-to-no-authority", "to_authority_id")
+    hidden = await post(town, "dung", path, {"to_authority_id": str(uuid4()), **REASON}, **command(3))
+    assert code_of(hidden) == (404, "not-found")
+
+
 async def test_a_restricted_case_is_seen_by_handler_head_and_named_readers_only(town: Town) -> None:
     case_id = await in_hand(town)
     work, thu = f"/api/feedback/{case_id}", str(account_id_of("thu"))
@@ -369,6 +379,18 @@ async def test_looking_up_who_sent_it_is_a_fact_of_the_case(town: Town) -> None:
     nobody = await in_hand(town)
     nothing = await post(town, "mai", f"/api/submissions/{nobody}/identity-disclosures", REASON, **command(3))
     assert code_of(nothing) == (409, "sender-left-no-identity")
+
+
+async def test_a_disclosure_sent_again_opens_nothing_for_who_lost_the_right(town: Town) -> None:
+    case_id = await in_hand(town, identity=NAME)
+    path, wish = f"/api/submissions/{case_id}/identity-disclosures", command(3)
+    first = await post(town, "mai", path, REASON, **wish)
+    assert first.json()["identity"]["phone"] == NAME.phone
+    assert (await post(town, "mai", path, REASON, **wish)).content == first.content
+    await town.do("son", f"/api/submissions/{case_id}/assignments", {"handler_id": str(account_id_of("thu"))})
+    assert code_of(await post(town, "mai", path, REASON, **wish)) == (403, "forbidden")
+    await town.do("mai", f"/api/feedback/{case_id}/involvements")
+    assert code_of(await post(town, "mai", path, REASON, **wish)) == (404, "not-found")
 
 
 async def test_an_auditor_reads_without_what_leads_to_the_sender(town: Town) -> None:

@@ -190,8 +190,10 @@ def disclose(reason: str = "To return a call") -> c.DiscloseIdentity:
     return c.DiscloseIdentity(by=MAI, at=MONDAY, reason=reason)
 
 
-def hand_over(to: UUID = NUI_XANH, reason: str = "Dissolved") -> c.HandOverFeedback:
-    return c.HandOverFeedback(by=SON, at=MONDAY, to_authority_id=to, reason=reason, document="12/QĐ (demo)")
+def hand_over(to: UUID = NUI_XANH, reason: str = "Dissolved", *, works: bool = True) -> c.HandOverFeedback:
+    return c.HandOverFeedback(
+        by=SON, at=MONDAY, to_authority_id=to, receiver_works=works, reason=reason, document="12/QĐ (demo)"
+    )
 
 
 def told(*commands: c.FeedbackCommand) -> Given:
