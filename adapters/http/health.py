@@ -15,6 +15,7 @@ from adapters.http.injected import Injected
 from adapters.http.metrics import Metrics
 from adapters.http.settings import HttpSettings
 from adapters.postgres import migrate
+from adapters.postgres.consumers import PASSING
 from application.access import NotVisibleError
 
 State = Literal["ready", "degraded", "not-ready"]
@@ -46,7 +47,7 @@ async def readiness(checks: Mapping[str, Check]) -> Readiness:
     for name, check in checks.items():
         try:
             found[name] = await check()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except (*PASSING, asyncpg.PostgresError) as error:
             found[name] = Finding("not-ready", type(error).__name__)
     states = {finding.state for finding in found.values()}
     worst: State = "not-ready" if "not-ready" in states else "degraded" if "degraded" in states else "ready"

@@ -12,7 +12,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -24,6 +23,7 @@ from adapters.http.throttle import TooManyAttemptsError
 from adapters.http.web import i18n
 from adapters.http.web.i18n import Language
 from adapters.http.web.render import Pages
+from adapters.postgres.consumers import PASSING
 from application.access import ForbiddenError, NotSignedInError, NotVisibleError
 from application.execute import StaleVersionError, VersionMissingError
 from application.ports import (
@@ -145,12 +145,7 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
     (OutcomeUnknownError, lambda _: _later(503, "outcome-unknown")),
     (ErasedError, lambda _: Answer(status=410, code="erased")),
     (TooManyAttemptsError, lambda e: _later(429, "too-many-attempts", e.retry_after_s)),
-    (asyncpg.PostgresConnectionError, lambda _: _later(503, "temporarily-unavailable")),
-    (asyncpg.InterfaceError, lambda _: _later(503, "temporarily-unavailable")),
-    (asyncpg.OperatorInterventionError, lambda _: _later(503, "temporarily-unavailable")),
-    (asyncpg.InsufficientResourcesError, lambda _: _later(503, "temporarily-unavailable")),
-    (OSError, lambda _: _later(503, "temporarily-unavailable")),
-    (TimeoutError, lambda _: _later(503, "temporarily-unavailable")),
+    *((kind, lambda _: _later(503, "temporarily-unavailable")) for kind in PASSING),
 )
 _FRAMEWORK = {404: NOT_FOUND, 405: Answer(status=405, code="wrong-method"), 413: Answer(status=413, code="too-large")}
 

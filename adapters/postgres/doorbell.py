@@ -15,6 +15,9 @@ SEQUENCED = "hoso_log"
 PROJECTED = "hoso_cursor"
 """Channel: cursors of consumers have moved."""
 
+_CUT_OFF = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The last is what the driver's protocol says when the connection ended within a request."""
+
 
 class Doorbell:
     """`ring` after an append, at no cost to it: one NOTIFY at once, then at most one each `every_s` seconds."""
@@ -39,6 +42,6 @@ class Doorbell:
     async def _ring(self) -> None:
         while self._wanted:
             self._wanted = False
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with contextlib.suppress(*_CUT_OFF):
                 await self._pool.execute("select pg_notify($1, '')", self._channel)
             await asyncio.sleep(self._every_s)

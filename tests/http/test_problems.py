@@ -78,6 +78,8 @@ ANSWERS: list[tuple[Exception, int, str]] = [
     (ErasedError(), 410, "erased"),
     (TooManyAttemptsError(60), 429, "too-many-attempts"),
     (asyncpg.ConnectionDoesNotExistError(), 503, "temporarily-unavailable"),
+    (asyncpg.InternalClientError("cannot switch to state 12"), 503, "temporarily-unavailable"),
+    (asyncpg.DeadlockDetectedError(), 503, "temporarily-unavailable"),
     (ConnectionRefusedError(), 503, "temporarily-unavailable"),
     (TimeoutError(), 503, "temporarily-unavailable"),
     (ValueError(), 500, "internal"),
