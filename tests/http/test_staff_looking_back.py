@@ -93,7 +93,12 @@ async def test_then_and_now_stand_side_by_side(still_town: Town) -> None:
 
 async def test_a_moment_that_is_none_or_has_not_come_is_said_so(still_town: Town) -> None:
     mai, case = await told(still_town)
-    for wrong, sentence in (("gestern", "Ghi ngày, giờ, phút"), ("2030-01-01T00:00", "Thời điểm này chưa đến")):
+    for wrong, sentence in (
+        ("gestern", "Ghi ngày, giờ, phút"),
+        ("0001-01-01T00:00", "Ghi ngày, giờ, phút"),
+        ("9999-12-31T23:59:59-14:00", "Ghi ngày, giờ, phút"),
+        ("2030-01-01T00:00", "Thời điểm này chưa đến"),
+    ):
         for path in (f"/cases/{case}", f"/cases/{case}/history", "/cases", "/work"):
             shown = text_of(await mai.read(f"{path}?as_of={wrong}"))
             assert sentence in shown, path

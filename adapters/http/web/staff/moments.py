@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,7 +46,8 @@ def read_moment(text: str) -> datetime | None:
     """None for what is no moment. Without an offset it is the clock of Hà Nội."""
     try:
         at = datetime.fromisoformat(text.replace(" ", "+") if text.count(" ") == 1 and "T" in text else text)
-        return at.astimezone(ZONE) if at.tzinfo else at.replace(tzinfo=ZONE)
+        # By way of UTC, in which the store asks: the first hours of the year 1 exist in one of the two only.
+        return (at if at.tzinfo else at.replace(tzinfo=ZONE)).astimezone(UTC).astimezone(ZONE)
     except (ValueError, OverflowError):
         return None
 
