@@ -118,9 +118,11 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
         while True:
             while await self.sequencer.tick():
                 pass
+            head = await self.log.head()
             await self.projections.catch_up()
             await self.reactions.catch_up()
-            if not await self.sequencer.tick():
+            # Where a worker runs after all, it may have numbered what a reaction added.
+            if not await self.sequencer.tick() and await self.log.head() == head:
                 return
 
 
