@@ -13,6 +13,7 @@ import msgspec
 from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 
 from adapters.http.api.accounts import AccountController, state_audit_purpose
@@ -108,8 +109,16 @@ def create_app(
         debug=False,
         **litestar_options,
     )
+    _resolve_in_turn(app)
     app.asgi_handler = observed(with_headers(app.asgi_handler, settings), services.metrics)
     return app
+
+
+def _resolve_in_turn(app: Litestar) -> None:
+    """One by one, not in a task each as Litestar would: only one of these objects, who is asking, has to wait."""
+    for route in app.routes:
+        for _handler, model in route.route_handler_map.values() if isinstance(route, HTTPRoute) else ():
+            model.dependency_batches = [{one} for batch in model.dependency_batches for one in batch]
 
 
 def _constant(value: object) -> Provide:

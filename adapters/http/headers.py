@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.http.settings import HttpSettings
@@ -39,14 +38,14 @@ def security_headers(settings: HttpSettings) -> Mapping[str, str]:
 
 def with_headers(app: ASGIApp, settings: HttpSettings) -> ASGIApp:
     """Outermost, so that nothing gets past it. What a handler set itself (caching, the policy of a download) stays."""
-    wanted = security_headers(settings)
+    wanted = [(name.encode(), value.encode()) for name, value in security_headers(settings).items()]
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in wanted.items():
-                    headers.setdefault(name, value)
+                given = list(message["headers"])
+                names = {name.lower() for name, _ in given}
+                message["headers"] = [*given, *(header for header in wanted if header[0] not in names)]
             await send(message)
 
         await app(scope, receive, send_with_headers)

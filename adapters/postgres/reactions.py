@@ -23,6 +23,8 @@ from application.reactions.base import Reaction
 
 BATCH = 500
 POLL_S = 1.0
+BREATH_S = 0.05
+"""The rest after a batch, so that a loaded store moves cursors for many facts at once."""
 ATTEMPTS = 6
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 30.0
 VERSION = 1
@@ -125,7 +127,9 @@ class ReactionRunner:
                 if not started:
                     await self._start(follower)
                     started = True
-                if not await self._advance(follower):
+                if await self._advance(follower):
+                    await asyncio.sleep(BREATH_S)
+                else:
                     await woken(event, POLL_S)
             except (*_AWAY, asyncpg.PostgresError, MapperDeserialisationError) as error:
                 follower.halted = type(error).__name__

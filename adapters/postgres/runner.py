@@ -25,6 +25,8 @@ from projections.base import Projection
 
 BATCH = 1000
 POLL_S = 1.0
+BREATH_S = 0.02
+"""The rest after a batch, so that a loaded store writes for many facts at once."""
 
 _log = structlog.get_logger()
 
@@ -83,7 +85,9 @@ class ProjectionRunner:
                 self._woken.clear()
                 moved = await self._guarded(self._advance_live)
                 self._catch_up_apart(tasks, behind)
-                if not moved:
+                if moved:
+                    await asyncio.sleep(BREATH_S)
+                else:
                     await woken(self._woken, POLL_S)
             for task in behind.values():
                 task.cancel()
