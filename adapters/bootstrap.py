@@ -13,6 +13,7 @@ import msgspec
 
 import domain.store.events  # noqa: F401 - whoever reads the log must know its first fact
 from adapters.clock import SystemClock
+from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
 from adapters.http.passwords import Passwords, PostgresCredentials
 from adapters.http.sessions import Sessions
@@ -91,6 +92,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     credentials: PostgresCredentials
     throttle: Throttle
+    housekeeping: Housekeeping
     feedback: FeedbackDesk
     people: PeopleDesk
     authorities: AuthoritiesDesk
@@ -103,11 +105,12 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
         return [(projection.name, projection.version) for projection in READ_MODELS]
 
     async def work(self, stop: asyncio.Event) -> None:
-        """Sequencer, read models and reactions until `stop`; several processes may do this at once."""
+        """Sequencer, read models, reactions and housekeeping until `stop`; several processes may do this at once."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.sequencer.run(stop))
             tasks.create_task(self.projections.run(stop))
             tasks.create_task(self.reactions.run(stop))
+            tasks.create_task(self.housekeeping.run(stop))
 
     async def follow(self, stop: asyncio.Event) -> None:
         """For a process that only serves: learns how far the workers are."""
@@ -190,6 +193,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     tree = AuthorityTree(execute)
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
+    sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
@@ -218,9 +222,10 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         law=law,
         places=PlacesToday(db, clock),
         cases=Cases(db, store, log, seen, vault, clock),
-        sessions=Sessions(pool, clock),
+        sessions=sessions,
         credentials=credentials,
-        throttle=Throttle(pool, secrets, clock),
+        throttle=throttle,
+        housekeeping=Housekeeping(pool, sessions, throttle, files),
         feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets),
         people=PeopleDesk(execute, clock, vault, credentials, tree),
         authorities=AuthoritiesDesk(execute, clock, tree),

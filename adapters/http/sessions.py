@@ -61,12 +61,19 @@ class Sessions:
             now,
             verified_hash,
         )
-        await self._pool.execute(
-            "delete from session where created_at < $1 or revoked_at < $2",
+        return (token, session) if opened else None
+
+    async def clear(self) -> int:
+        """Forgets what has been over for a day; how many."""
+        now = self._clock.now()
+        gone: int = await self._pool.fetchval(
+            "with gone as (delete from session"
+            " where created_at < $1 or revoked_at < $2 or last_seen_at < $3 returning 1) select count(*) from gone",
             now - ABSOLUTE - KEPT_AFTERWARDS,
             now - KEPT_AFTERWARDS,
+            now - IDLE - KEPT_AFTERWARDS,
         )
-        return (token, session) if opened else None
+        return gone
 
     async def in_other_post(self, session: Session, post_id: UUID) -> tuple[str, Session] | None:
         """The same sign-in with other rights gets another token; the old one is dead. None when it was dead before."""

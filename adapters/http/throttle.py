@@ -73,12 +73,16 @@ class Throttle:
             raise TooManyAttemptsError(max(1, round(bucket.refill_s)))
 
     async def forgive(self, bucket: Bucket, *who: str) -> None:
-        """After a success: the tries before it no longer count. Also clears away what is older than a day."""
-        await self._pool.execute(
-            "delete from throttle where key = $1 or at < $2",
-            self._key(bucket, who),
+        """After a success: the tries before it no longer count."""
+        await self._pool.execute("delete from throttle where key = $1", self._key(bucket, who))
+
+    async def clear(self) -> int:
+        """Forgets buckets that nobody has taken from for a day; how many."""
+        gone: int = await self._pool.fetchval(
+            "with gone as (delete from throttle where at < $1 returning 1) select count(*) from gone",
             self._clock.now() - FORGOTTEN_AFTER,
         )
+        return gone
 
     def _key(self, bucket: Bucket, who: tuple[str, ...]) -> bytes:
         day = legal_date(self._clock.now()).isoformat()

@@ -1,0 +1,63 @@
+"""What is cleared away once a day, and what is not: on the real store, with files whose fact came and did not come."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from adapters.housekeeping import Cleared, Housekeeping, topics_with_files
+from application.feedback_intake import Submission
+from domain.feedback.events import FeedbackSubmitted, SenderReplied
+from tests.support.postgres import FreshDatabase
+from tests.support.uploads import telling_photo
+from tests.support.world import open_town
+
+CONTEXT = f"{FeedbackSubmitted.TOPIC}:attachments"
+
+
+def test_every_fact_that_names_files_is_read_before_any_is_removed() -> None:
+    assert set(topics_with_files()) == {FeedbackSubmitted.TOPIC, SenderReplied.TOPIC}
+
+
+async def test_what_is_over_goes_and_what_a_fact_names_stays(database: FreshDatabase, tmp_path: Path) -> None:
+    async with open_town(database, tmp_path, now=datetime(2026, 3, 2, 2, tzinfo=UTC)) as town:
+        world, tomorrow = town.world, datetime.now(UTC) + timedelta(days=1, seconds=5)
+        sent = await town.submit(
+            Submission(text="Mái tôn sân trường bị dột (demo).", photos=(telling_photo("JPEG"), telling_photo("PNG")))
+        )
+        refused = uuid4()
+        await world.vault.create_subject(refused)
+        orphan = await world.files.keep_public_image(refused, CONTEXT, telling_photo("JPEG"))
+        mai = await town.of("mai")
+        housekeeping = world.housekeeping
+        assert await housekeeping.once() == Cleared(sessions=0, throttles=0, fingerprints=0, files=0)
+        town.pass_time(timedelta(days=2, hours=13))
+        cleared = await housekeeping.once(tomorrow)
+        assert (cleared.files, cleared.fingerprints) == (1, 0)
+        assert cleared.sessions >= 1
+        assert cleared.throttles >= 1
+        assert (await mai.get("/api/cases")).status_code == 401
+        with pytest.raises(FileNotFoundError):
+            await world.files.read(refused, orphan.address)
+        assert len([path for path in world.files.all_paths() if len(path.name) == 64]) == 2
+        assert await world.pool.fetchval("select count(*) from stream where id = $1", sent.case_id) == 1
+
+
+async def test_each_day_is_done_by_whoever_comes_first(database: FreshDatabase, tmp_path: Path) -> None:
+    async with open_town(database, tmp_path) as town:
+        world, stop = town.world, asyncio.Event()
+        several = [
+            Housekeeping(world.pool, world.sessions, world.throttle, world.files, first_look_s=0.01) for _ in range(3)
+        ]
+        now = datetime.now(UTC)
+        claims = await asyncio.gather(*(one.claim(now) for one in several))
+        assert sorted(claims) == [False, False, True]
+        assert not await several[0].claim(now + timedelta(hours=23))
+        assert await several[0].claim(now + timedelta(hours=25))
+        running = [asyncio.create_task(one.run(stop)) for one in several]
+        stop.set()
+        await asyncio.gather(*running)
