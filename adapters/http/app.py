@@ -24,6 +24,7 @@ from adapters.http.conditional import Intents
 from adapters.http.guards import same_origin
 from adapters.http.headers import with_headers
 from adapters.http.health import Check, HealthController, read_metrics
+from adapters.http.inflow import bounded
 from adapters.http.injected import Injected
 from adapters.http.metrics import Metrics, observed
 from adapters.http.openapi import openapi_config
@@ -110,7 +111,7 @@ def create_app(
         **litestar_options,
     )
     _resolve_in_turn(app)
-    app.asgi_handler = observed(with_headers(app.asgi_handler, settings), services.metrics)
+    app.asgi_handler = observed(with_headers(bounded(app.asgi_handler), settings), services.metrics)
     return app
 
 

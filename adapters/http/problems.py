@@ -18,6 +18,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from adapters.http.authenticate import SignInFailedError
+from adapters.http.inflow import TooMuchAtOnceError
 from adapters.http.refusals import refusal_text
 from adapters.http.throttle import TooManyAttemptsError
 from adapters.http.web import i18n
@@ -145,6 +146,7 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
     (OutcomeUnknownError, lambda _: _later(503, "outcome-unknown")),
     (ErasedError, lambda _: Answer(status=410, code="erased")),
     (TooManyAttemptsError, lambda e: _later(429, "too-many-attempts", e.retry_after_s)),
+    (TooMuchAtOnceError, lambda _: _later(503, "temporarily-unavailable", 30)),
     *((kind, lambda _: _later(503, "temporarily-unavailable")) for kind in PASSING),
 )
 _FRAMEWORK = {404: NOT_FOUND, 405: Answer(status=405, code="wrong-method"), 413: Answer(status=413, code="too-large")}
@@ -203,10 +205,12 @@ class Problems:
         missing = answer.status == HTTPStatus.NOT_FOUND
         sentence = "" if missing else sentence_of(answer, language)
         shell = {"switch": None} if missing else {"reason": sentence}
+        path = request.scope["path"]
+        public = path == "/p" or path.startswith("/p/")
         if self._pages is None:
             html = plain_page(answer, sentence, language)
         else:
-            html = self._pages.html("error.html", {"status": answer.status, **shell}, language)
+            html = self._pages.html("error.html", {"status": answer.status, "public": public, **shell}, language)
         headers = {"content-language": language, **answer.headers}
         return Response(
             html.encode(), status_code=answer.status, media_type="text/html; charset=utf-8", headers=headers
