@@ -80,7 +80,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
 def _objects(world: World) -> dict[str, object]:
     naming = Naming(world.db, world.vault)
     senders = Senders(
-        world.db, world.store, world.log, world.visibility, world.vault, world.secrets, world.clock
+        world.db, world.store, world.log, world.visibility, world.vault, world.secrets, world.clock, world.throttle
     )
     return {
         "cases": world.cases,

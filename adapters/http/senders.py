@@ -9,6 +9,7 @@ import msgspec
 from adapters.http.cases import READ
 from adapters.http.disclose import Discloser
 from adapters.http.sender_view import SenderView, sender_view
+from adapters.http.throttle import TRACKING, Throttle, neighbourhood
 from application.access import Actor, NotVisibleError
 from application.ports import Clock, EventStore, Log, Reader, Receipt, Secrets, Vault, Visibility
 from domain.calendar import legal_date
@@ -36,12 +37,15 @@ class Senders:
         vault: Vault,
         secrets: Secrets,
         clock: Clock,
+        throttle: Throttle,
     ) -> None:
         self._db, self._store, self._log, self._visibility = db, store, log, visibility
+        self._throttle = throttle
         self._vault, self._secrets, self._clock = vault, secrets, clock
 
-    async def by_code(self, code: str) -> Sender:
-        """However it was typed. Raises NotVisibleError."""
+    async def by_code(self, code: str, address: str) -> Sender:
+        """However it was typed. The connection's `address` is not kept. Raises NotVisibleError, TooManyAttemptsError."""
+        await self._throttle.take(TRACKING, neighbourhood(address))
         row = await tracked(self._db, self._secrets.code_hash(code))
         if row is None:
             raise NotVisibleError

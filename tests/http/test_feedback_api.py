@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 from PIL import Image
 
+from adapters.http.throttle import TRACKING
 from application.feedback_intake import Submission
 from application.people import account_id_of
 from application.ports import Identity
@@ -92,6 +93,19 @@ async def test_a_feedback_goes_from_the_qr_code_to_its_answer_and_is_taken_up_ag
     assert [fact["version"] for fact in history] == list(range(1, 15))
     assert {fact["actor"]["kind"] for fact in history} == {"citizen", "official"}
     assert all("id" not in fact["actor"] for fact in history if fact["actor"]["kind"] == "citizen")
+
+
+async def test_tracking_codes_cannot_be_tried_without_end(still_town: Town) -> None:
+    town, wrong = still_town, "0000000000000000"
+    code = (await sent(town)).code
+    await town.settle()
+    assert {(await town.anonymous.get(f"/api/track/{wrong}")).status_code for _ in range(TRACKING.capacity)} == {404}
+    for tried in (wrong, code):
+        assert code_of(await town.anonymous.get(f"/api/track/{tried}")) == (429, "too-many-attempts")
+    town.pass_time(timedelta(seconds=TRACKING.refill_s))
+    assert (await town.anonymous.get(f"/api/track/{code}")).status_code == 200
+    keys = await town.world.pool.fetch("select key from throttle")
+    assert not any(b"127.0.0" in row["key"] for row in keys), "the address itself is kept nowhere"
 
 
 async def test_a_write_needs_the_version_that_was_seen(town: Town) -> None:

@@ -12,6 +12,7 @@ from litestar import Controller, Request, Response, get, post
 from adapters.http.api.case_json import Json, explanation
 from adapters.http.api.feedback import aware_moment
 from adapters.http.api.views import Done, done
+from adapters.http.authenticate import client_address
 from adapters.http.conditional import KEY_HEADER, Intents, read_json
 from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
@@ -145,9 +146,15 @@ class TrackController(Controller):
     response_headers = {"Referrer-Policy": "no-referrer"}  # noqa: RUF012 - litestar reads it from the class
 
     @get("", operation_id="Track", opt={OPEN: True})
-    async def track(self, code: FromPath[str], senders: Injected[Senders], naming: Injected[Naming]) -> Json:
+    async def track(
+        self,
+        code: FromPath[str],
+        request: Request[Any, Any, Any],
+        senders: Injected[Senders],
+        naming: Injected[Naming],
+    ) -> Json:
         """State, next date and why, questions, the answer request by request."""
-        _, seen = await senders.view(await senders.by_code(code))
+        _, seen = await senders.view(await senders.by_code(code, client_address(request)))
         names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
         return track_json(seen, names)
 
@@ -166,7 +173,7 @@ class TrackController(Controller):
         feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """To a question that is open."""
-        sender = await senders.by_code(code)
+        sender = await senders.by_code(code, client_address(request))
         body = await read_json(request, ReplyToQuestionBody)
         photos = _photos(body.photos)
         wish = await _wish(intents, request, sender)
@@ -185,7 +192,7 @@ class TrackController(Controller):
         feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
         """Đề nghị xem xét lại, until the day that the answer names."""
-        sender = await senders.by_code(code)
+        sender = await senders.by_code(code, client_address(request))
         body = await read_json(request, ReviewBody)
         wish = await _wish(intents, request, sender)
         return _said(await feedback.reopen(sender.actor, wish, sender.case_id, body.reason))

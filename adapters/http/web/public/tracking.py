@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.submissions import PUBLIC_LIMIT
+from adapters.http.authenticate import client_address
 from adapters.http.conditional import Intents
 from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
@@ -65,7 +66,7 @@ class TrackingPages(Controller):
         """To the first question that is open."""
         typed = await request.form()
         code, text = str(typed.get("code", "")), str(typed.get("reply", "")).strip()
-        sender, language = await senders.by_code(code), language_of(request)
+        sender, language = await senders.by_code(code, client_address(request)), language_of(request)
         photos = await photos_of(typed)
         if not text or len(text) > LONGEST:
             errors = {"reply": label(language, "public", "reply-missing" if not text else "too-long")}
@@ -99,7 +100,7 @@ class TrackingPages(Controller):
         """Đề nghị xem xét lại."""
         typed = await request.form()
         code, reason = str(typed.get("code", "")), str(typed.get("reason", "")).strip()
-        sender, language = await senders.by_code(code), language_of(request)
+        sender, language = await senders.by_code(code, client_address(request)), language_of(request)
         if not reason or len(reason) > LONGEST:
             errors = {"reason": label(language, "public", "reason-missing" if not reason else "too-long")}
             return await self._show(request, code, senders, naming, clock, errors=errors, values={"reason": reason})
@@ -129,7 +130,7 @@ class TrackingPages(Controller):
     ) -> Response[str]:
         language = language_of(request)
         try:
-            sender = await senders.by_code(code)
+            sender = await senders.by_code(code, client_address(request))
         except NotVisibleError:
             context = _lookup(code, {"code": label(language, "public", "code-unknown")})
             return page(request, "p/lookup.html", context, status_code=404, headers=NO_STORE)
