@@ -44,7 +44,10 @@ class Senders:
         self._vault, self._secrets, self._clock = vault, secrets, clock
 
     async def by_code(self, code: str, address: str) -> Sender:
-        """However it was typed. The connection's `address` is not kept. Raises NotVisibleError, TooManyAttemptsError."""
+        """However it was typed; the connection's `address` is not kept.
+
+        Raises NotVisibleError, TooManyAttemptsError.
+        """
         await self._throttle.take(TRACKING, neighbourhood(address))
         row = await tracked(self._db, self._secrets.code_hash(code))
         if row is None:

@@ -6,6 +6,7 @@ import base64
 import io
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,8 +20,9 @@ from application.ports import Identity
 from domain.calendar import legal_date
 from domain.schools.codes import public_code
 from tests.support.office import command
+from tests.support.postgres import FreshDatabase
 from tests.support.uploads import has_sentinel, telling_photo
-from tests.support.world import CLASSIFIED, HAMLET_SCHOOL, OTHER_SCHOOL, SCHOOL, SONG_MAY, Sent, Town
+from tests.support.world import CLASSIFIED, HAMLET_SCHOOL, OTHER_SCHOOL, SCHOOL, SONG_MAY, Sent, Town, open_town
 
 TEXT = "Ban phụ huynh thu tiền máy chiếu, đề nghị kiểm tra giúp (demo)."
 NAME = Identity(name="Trần Thị Lan (demo)", phone="0912345678")
@@ -95,17 +97,18 @@ async def test_a_feedback_goes_from_the_qr_code_to_its_answer_and_is_taken_up_ag
     assert all("id" not in fact["actor"] for fact in history if fact["actor"]["kind"] == "citizen")
 
 
-async def test_tracking_codes_cannot_be_tried_without_end(still_town: Town) -> None:
-    town, wrong = still_town, "0000000000000000"
-    code = (await sent(town)).code
-    await town.settle()
-    assert {(await town.anonymous.get(f"/api/track/{wrong}")).status_code for _ in range(TRACKING.capacity)} == {404}
-    for tried in (wrong, code):
-        assert code_of(await town.anonymous.get(f"/api/track/{tried}")) == (429, "too-many-attempts")
-    town.pass_time(timedelta(seconds=TRACKING.refill_s))
-    assert (await town.anonymous.get(f"/api/track/{code}")).status_code == 200
-    keys = await town.world.pool.fetch("select key from throttle")
-    assert not any(b"127.0.0" in row["key"] for row in keys), "the address itself is kept nowhere"
+async def test_tracking_codes_cannot_be_tried_without_end(database: FreshDatabase, tmp_path: Path) -> None:
+    wrong = "0000000000000000"
+    async with open_town(database, tmp_path, now=datetime(2026, 3, 2, 2, tzinfo=UTC)) as town:
+        code, look = (await sent(town)).code, town.anonymous.get
+        await town.settle()
+        assert {(await look(f"/api/track/{wrong}")).status_code for _ in range(TRACKING.capacity)} == {404}
+        for tried in (wrong, code):
+            assert code_of(await look(f"/api/track/{tried}")) == (429, "too-many-attempts")
+        town.pass_time(timedelta(seconds=TRACKING.refill_s))
+        assert (await look(f"/api/track/{code}")).status_code == 200
+        keys = await town.world.pool.fetch("select key from throttle")
+        assert not any(b"127.0.0" in row["key"] for row in keys), "the address itself is kept nowhere"
 
 
 async def test_a_write_needs_the_version_that_was_seen(town: Town) -> None:
