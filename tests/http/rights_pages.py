@@ -21,6 +21,7 @@ from tests.http.rights_table import (
 SIGN_IN = 303
 ENTERING = frozenset({*INTAKE, "officer"})
 ERASING = frozenset({*INTAKE, "officer", *HEADS, "custodian"})
+POSTING = frozenset({*INTAKE, *HEADS, *ADMINISTRATORS})
 TEXT = {"note": "Ghi chú", "question": "Khi nào?", "document": "12/ĐN (demo)"}
 
 
@@ -78,6 +79,7 @@ PAGES: dict[str, Route] = {
     "GET /paper": page(need=ENTERING),
     "POST /paper": form(need=ENTERING, ok=EMPTY_FORM),
     "GET /erasures": page(need=ERASING),
+    "GET /qr": page(need=POSTING),
     "GET /purpose": page(need=AUDITORS),
     "POST /purpose": form(need=AUDITORS, ok=EMPTY_FORM),
     "GET /cases/{case_id}": case_page(),

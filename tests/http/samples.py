@@ -271,6 +271,9 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "paper-receipt": ("staff/paper_receipt.html", STAFF | {
         "code": "7KQ2M9TD4XWAH3RC", "case": CASE, "unit": UNIT["name"], "authority": AUTHORITY, "sent_at": AT,
         "terms": [POLICY, term()], "track": "https://hoso.example/p/track", "again": "/paper"}),
+    "qr-codes": ("staff/qr_codes.html", STAFF | {"action": "/qr", "q": "", "left_off": 2, "units": [
+        {"name": UNIT["name"], "area": UNIT["ward"], "authority": AUTHORITY, "code": UNIT["code"],
+         "address": "https://hoso.example/p/BN-01", "picture": QR}]}),
     "purpose": ("staff/purpose.html", STAFF | {"action": "/purpose", "next": "/register", "values": {"days": "7"}, "errors": {},
                                                "command_id": ID, "days": [{"value": "7", "text": "7 ngày"}],
                                                "running": {"until": LATER}}),

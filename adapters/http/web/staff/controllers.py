@@ -17,6 +17,7 @@ from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
 from adapters.http.web.staff.paper import PaperController
+from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
 from adapters.http.web.staff.signing_in import SignInController
@@ -36,6 +37,7 @@ STAFF_PAGES = (
     CaseActController,
     HeadDeskController,
     PaperController,
+    QrCodesController,
     ErasuresController,
     AccountsController,
     PurposeController,

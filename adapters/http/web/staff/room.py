@@ -33,6 +33,8 @@ Context = dict[str, Any]
 READERS = STAFF | {Role.AUDITOR}
 """Roles that have lists of cases at all."""
 ENTERERS = frozenset({Role.INTAKE, Role.OFFICER})
+POSTERS = frozenset({Role.INTAKE, Role.HEAD, Role.ADMINISTRATOR})
+"""Roles that put up the QR codes."""
 
 
 class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +128,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),
+        ("/qr", _("QR codes"), POSTERS),
         ("/accounts", _("Accounts"), frozenset({Role.ADMINISTRATOR})),
         ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
     )
