@@ -1,5 +1,6 @@
 // govuk-frontend is imported piece by piece so that esbuild drops the rest.
 import { createAll, Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink, NotificationBanner } from "govuk-frontend";
+import { keepsTyped } from "./keep.js";
 import { revealsBelow } from "./reveal.js";
 import "htmx.org/dist/htmx.esm.js";
 
@@ -15,6 +16,7 @@ function init(root) {
   createAll(PasswordInput, { i18n: texts.passwordInput }, root);
 }
 init(document);
+if (texts.kept) keepsTyped(texts.kept);
 
 document.addEventListener("htmx:after:swap", (event) => {
   init(event.detail?.ctx?.target || document);
