@@ -83,13 +83,26 @@ def grounds(term: Term, *, public: bool = False) -> tuple[Sentence, ...]:
             lines.append(say("Latest arguable count: %(day)s (%(limit)s).", day=Day(step.ends_on), limit=limit))
     if public:
         return tuple(lines)
-    lines.append(say("Rule %(rule)s, verification: %(status)s", rule=term.rule_id, status=term.status))
+    lines.append(say("Rule %(rule)s, verification: %(status)s", rule=term.rule_id, status=_verified(term.status)))
     edition, published = term.calendar_edition, Day(term.calendar_published_on)
     lines.append(say("Calendar: edition %(edition)s, of %(day)s", edition=edition, day=published))
     if term.estimated:
         lines.append(say("Days off of %(year)s are an estimate: no notice was known yet.", year=str(term.due_on.year)))
     earlier = [_earlier(step) for step in term.steps if isinstance(step, s.EarlierDerivation)]
     return (*lines, *(earlier or [say("Earlier dates: none")]))
+
+
+def _verified(status: str) -> Sentence:
+    """In a few words; where a figure was seen, and what of it was not, stands word for word in the term itself."""
+    if status.startswith("verified"):
+        if "memory" in status:
+            return say("partly checked against a published text")
+        return say("checked against a published text")
+    if status.startswith("memory"):
+        return say("not yet checked against the text")
+    if status.startswith("policy"):
+        return say("a rule of the authority, not of the law")
+    return say("not known")
 
 
 def question_does_not_stop(asked_on: date) -> Sentence:

@@ -64,10 +64,7 @@ def test_the_answer_date_explains_itself_as_the_glossary_has_it() -> None:
             "và chưa rõ kênh QR có phải là tiếp công dân không."
         ),
         "Cách tính muộn nhất có thể: thứ Tư 09/09/2026 (10 ngày làm việc).",
-        (
-            "Quy tắc TCD-REPLY, tình trạng kiểm chứng: verified: 10 days: test.vnptigate.vn/phutho X-KNTC02 ; "
-            "calendar vs working: memory, low"
-        ),
+        "Quy tắc TCD-REPLY, tình trạng kiểm chứng: mới đối chiếu một phần với văn bản đã công bố",
         "Lịch nghỉ: bản 2026-01, ghi ngày thứ Tư 01/07/2026",
         "Các lần tính trước: không có",
     ]
