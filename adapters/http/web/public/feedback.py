@@ -25,6 +25,7 @@ from application.feedback import FeedbackDesk
 from application.feedback_intake import MOST_PHOTOS, Submission
 from application.ports import Clock, FileRefusedError, Identity, PlaceInfo, Places, Reader
 from domain.calendar import legal_date
+from domain.feedback.intake import SHORTEST_TEXT
 from domain.feedback.refusals import TextTooLongError, TextTooShortError
 from domain.feedback.vocabulary import SubmitterRole, Topic
 from projections.places import find_places
@@ -211,6 +212,8 @@ def _faults(values: dict[str, str], photos: list[bytes], language: Language) -> 
         faults["category"] = label(language, "public", "choose-topic")
     if values.get("danger") not in ("yes", "no"):
         faults["danger"] = label(language, "public", "choose-danger")
+    if len(values.get("story", "").strip()) < SHORTEST_TEXT:
+        faults["story"] = refusal_text(TextTooShortError.code, {"shortest": SHORTEST_TEXT}, language)
     if values.get("contact") not in ("none", "given"):
         faults["contact"] = label(language, "public", "choose-contact")
     if len(photos) > MOST_PHOTOS:

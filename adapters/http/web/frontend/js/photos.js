@@ -37,5 +37,11 @@ async function shrinkAll(input, say) {
     item.append(image);
     return item;
   }));
+  if (dropped > 0 && list) {
+    const item = document.createElement("li"), note = document.createElement("strong");
+    note.textContent = input.dataset.tooMany;
+    item.append(note);
+    list.prepend(item);
+  }
   say(dropped > 0 ? input.dataset.tooMany : `${kept.files.length} ${input.dataset.count}`);
 }

@@ -37,6 +37,15 @@ function onceOnly(form) {
   addEventListener("pageshow", () => { sending = false; });
 }
 
+// A finger that reloads the receipt loses the code for good: ask first, unless it was copied, printed or used.
+function guardsCode(main) {
+  const ask = (event) => event.preventDefault();
+  addEventListener("beforeunload", ask);
+  const done = () => removeEventListener("beforeunload", ask);
+  for (const way of main.querySelectorAll("[data-copy],[data-print]")) way.addEventListener("click", done);
+  for (const form of main.querySelectorAll("form")) form.addEventListener("submit", done);
+}
+
 // Runs for the page as loaded, and again for a <main> that the server sent in its place.
 function start() {
   const main = document.querySelector("main");
@@ -47,7 +56,7 @@ function start() {
     else onceOnly(form);
   const draft = main.querySelector("form[data-draft]");
   if (draft) keepsDraft(draft, say);
-  if (main.querySelector("[data-draft-done]")) forgetDraft();
+  if (main.querySelector("[data-draft-done]")) { forgetDraft(); guardsCode(main); }
   for (const input of main.querySelectorAll("input[type=file][data-shrink]")) shrinkInto(input, say);
   for (const button of main.querySelectorAll("[data-copy]")) copies(button);
   for (const button of main.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());

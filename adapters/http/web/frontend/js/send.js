@@ -24,6 +24,7 @@ function show(page, answer, form) {
   const fresh = page.querySelector("main"), here = document.querySelector("main");
   const chosen = form.querySelector("input[type=file]"), thumbnails = document.getElementById("photo-list");
   document.title = page.title;
+  if (!page.querySelector(".govuk-back-link")) document.querySelector(".govuk-back-link")?.closest("nav").remove();
   here.replaceWith(document.adoptNode(fresh));
   const empty = fresh.querySelector("form[data-send] input[type=file]");
   if (!answer.ok && chosen && empty) {
