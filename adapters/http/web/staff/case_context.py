@@ -12,7 +12,7 @@ from adapters.http.web.staff.history import timeline
 from adapters.http.web.staff.listing import signs
 from adapters.http.web.staff.moments import address
 from adapters.http.web.staff.room import Context
-from adapters.http.web.staff.terms import running_reply
+from adapters.http.web.staff.terms import running_for
 from application.access import Role
 from domain.feedback.categories import CATEGORIES
 from domain.feedback.events import Attachment
@@ -127,7 +127,7 @@ def _next(dossier: Dossier, terms: list[Context]) -> Context:
     return {
         "text": words.label("next", key),
         "who": _who(dossier, key),
-        "term": running_reply(terms),
+        "term": running_for(terms, key),
         "action": _main(dossier, main) if main else None,
         "more": [{"href": f"{dossier.href}/{name}", "text": words.label("act", name)} for name in more],
     }

@@ -41,6 +41,8 @@ _LABELLED = {
     "submitter_role": "submitter-role",
     "contact": "contact",
     "asked_by": "actor",
+    "language": "language",
+    "sub_category": "sub-category",
 }
 _NAMED = frozenset({"authority_id", "place_id", "area_id", "handler_id", "holder_id", "official_id", "drafter_id"})
 _NAMED |= {"from_authority_id", "to_authority_id"}
@@ -141,7 +143,8 @@ def _details(dossier: Dossier, recorded: Recorded) -> list[tuple[str, str, str]]
         value = getattr(recorded.fact, name)
         if name in _HIDDEN or value in (None, "", ()) or (privacy and not dossier.answer.disclose.sees(privacy)):
             continue
-        found.append((name, dossier.words.label("fact-field", name), _value(dossier, name, value)))
+        key = f"{recorded.fact.category}/{value}" if name == "sub_category" else value  # type: ignore[attr-defined]
+        found.append((name, dossier.words.label("fact-field", name), _value(dossier, name, key)))
     return found
 
 

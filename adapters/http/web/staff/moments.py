@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,9 @@ import msgspec
 from adapters.http.cases import CaseClock
 from adapters.http.web.i18n import ZONE
 from adapters.http.web.staff.room import Context, Desk
+
+_TYPED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}):(\d{2})")
+"""For browsers without a field for moments."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -43,7 +47,10 @@ def asked_moment(desk: Desk) -> Asked:
 
 
 def read_moment(text: str) -> datetime | None:
-    """None for what is no moment. Without an offset it is the clock of Hà Nội."""
+    """None for what is no moment: ISO 8601, or `25/08/2026 10:00`. Without an offset it is the clock of Hà Nội."""
+    if typed := _TYPED.fullmatch(text.strip()):
+        day, month, year, hour, minute = typed.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute}"
     try:
         at = datetime.fromisoformat(text.replace(" ", "+") if text.count(" ") == 1 and "T" in text else text)
         # By way of UTC, in which the store asks: the first hours of the year 1 exist in one of the two only.
@@ -83,7 +90,7 @@ def band(path: str, asked: Asked, query: dict[str, Any], **more: Any) -> Context
     return {
         "at": asked.at,
         "clock": asked.clock,
-        "since": 0,
+        "since": None,
         "now": address(path, query),
         "compare": None,
         "link": address(path, {**query, **asked.query()}),

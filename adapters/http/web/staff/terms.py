@@ -45,6 +45,17 @@ def _line(line: TermLine, day: date, calendar: Calendar, words: Words, asked: It
     return {**term_words(term, words.language, more=more), **met(term, line.met_on), **left}
 
 
+STEP_PURPOSE = {"submitted": "acknowledge", "acknowledged": "triage"}
+"""Next steps that have a due date of their own; the others serve the answer."""
+
+
+def running_for(terms: list[Context], step: str) -> Context | None:
+    """The date by which the next step is owed, if it is."""
+    wanted = STEP_PURPOSE.get(step)
+    own = next((term for term in terms if term["purpose"] == wanted and term["done"] is None), None)
+    return own or running_reply(terms)
+
+
 def running_reply(terms: list[Context]) -> Context | None:
     """The date by which the answer is owed, if it is."""
     return next((term for term in terms if term["purpose"] == "reply" and term["done"] is None), None)
