@@ -302,6 +302,12 @@ async def test_the_register_filters_without_accents_and_answers_htmx_with_the_li
     assert "HX-Request-Type" in part.headers["vary"]
 
 
+async def test_the_register_takes_the_last_day_there_is(town: Town) -> None:
+    mai = await town.of("mai")
+    for path in ("/cases", "/cases/export"):
+        assert (await mai.get(f"{path}?due_before=9999-12-31")).status_code == 200
+
+
 async def test_pages_of_the_register_show_one_state(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.http.web.staff.listing.ROWS", 2)
     mai = await clerk(town, "mai")

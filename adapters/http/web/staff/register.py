@@ -85,7 +85,7 @@ async def filters_of(desk: Desk, query: Query) -> Filters:
         categories=(query.category,) if query.category else (),
         area_id=query.area,
         place_ids=await _places(desk, query.place),
-        due_before=query.due_before + DAY if query.due_before else None,
+        due_before=min(query.due_before, date.max - DAY) + DAY if query.due_before else None,
         received_from=query.received_from,
         received_to=query.received_to,
     )
