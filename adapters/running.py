@@ -67,6 +67,7 @@ async def serve(
         server_header=False,
         date_header=True,
         proxy_headers=world.settings.trusted_proxy,
+        forwarded_allow_ips="*" if world.settings.trusted_proxy else None,  # nobody else reaches the port then
         timeout_graceful_shutdown=GRACE_S,
         lifespan="off",
     )

@@ -27,7 +27,7 @@ from application.ports import (
 from domain.feedback import commands as c
 from domain.feedback.events import Attachment, FeedbackSubmitted, RequestItem
 from domain.feedback.feedback import FEEDBACK
-from domain.feedback.intake import check_length
+from domain.feedback.intake import check_length, check_received
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import (
     Channel,
@@ -90,8 +90,9 @@ class FeedbackIntake:
             return Submitted(known, code)
         if actor.kind != "citizen":
             self.must_enter(actor, place)
-        check_length(len(what.text.strip()))
         now = self._clock.now()
+        check_length(len(what.text.strip()))
+        check_received(what.received_at or now, now, what.late_reason)
         subject = uuid5(request.id, "subject")  # the same when the request is repeated after an unknown outcome
         await self._vault.create_subject(subject)
         command = c.SubmitFeedback(

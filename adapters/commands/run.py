@@ -51,7 +51,8 @@ async def serve_store(settings: Settings, version: str, *, works: bool) -> None:
     need_keys(settings)
     console = Console(highlight=False)
     with in_one_sentence():
-        async with database_of(settings) as database:
+        # Pages alone may stand beside a worker that already runs the embedded database.
+        async with database_of(settings) if works else reached(settings) as database:
             await prepare_schema(database)
             async with open_world(settings, database) as world, stopped_by_signals() as stop:
                 demo = await checked_kind(world, database) is StoreKind.DEMO

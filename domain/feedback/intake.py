@@ -64,12 +64,16 @@ def check_length(characters: int) -> None:
 
 def received_earlier(cmd: c.SubmitFeedback | c.ReplyToQuestion) -> datetime:
     """When the authority got it. Earlier than now needs a reason, later is impossible."""
-    received = cmd.happened_at()
-    if received > cmd.at:
+    check_received(cmd.happened_at(), cmd.at, cmd.late_reason)
+    return cmd.happened_at()
+
+
+def check_received(received: datetime, now: datetime, late_reason: str) -> None:
+    """Asked by the desk too, before anything personal is put down."""
+    if received > now:
         raise r.ReceivedInFutureError(field="received_at")
-    if received < cmd.at and not cmd.late_reason.strip():
+    if received < now and not late_reason.strip():
         raise r.LateReasonMissingError(field="late_reason")
-    return received
 
 
 def acknowledge(state: Feedback, cmd: c.AcknowledgeFeedback) -> Sequence[f.FeedbackFact]:

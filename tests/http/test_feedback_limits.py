@@ -6,10 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from adapters.http.throttle import TRACKING
+from application.feedback_intake import Submission
 from application.people import account_id_of
+from domain.feedback.refusals import LateReasonMissingError, ReceivedInFutureError
+from domain.feedback.vocabulary import Channel
 from tests.http.test_feedback_api import NAME, REASON, code_of, in_hand, post, sent
-from tests.support.office import command
+from tests.support.office import asked, command
 from tests.support.postgres import FreshDatabase
 from tests.support.world import SCHOOL, Town, open_town
 
@@ -48,3 +53,15 @@ async def test_nothing_is_handed_over_to_an_authority_that_is_not_there(town: To
         assert (*code_of(refused), refused.json()["field"]) == (409, "hand-over-to-no-authority", "to_authority_id")
     hidden = await post(town, "dung", path, {"to_authority_id": str(uuid4()), **REASON}, **command(3))
     assert code_of(hidden) == (404, "not-found")
+
+
+async def test_paper_that_is_refused_leaves_neither_a_name_nor_a_key(town: Town) -> None:
+    place, mai = await town.place(), await town.actor("mai")
+    keys = {path for path in town.world.vault.folder.rglob("*") if path.is_file()}
+    late = town.world.clock.now() - timedelta(days=2)
+    for when, refusal in ((late, LateReasonMissingError), (late + timedelta(days=9), ReceivedInFutureError)):
+        paper = Submission(text="x" * 40, identity=NAME, channel=Channel.POST, received_at=when)
+        with pytest.raises(refusal):
+            await town.world.feedback.submit(mai, asked(), place, paper)
+    assert {path for path in town.world.vault.folder.rglob("*") if path.is_file()} == keys
+    assert await town.world.pool.fetchval("select count(*) from submitter_identity") == 0
