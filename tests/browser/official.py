@@ -37,7 +37,8 @@ class Official:
 
     async def press(self, name: str) -> None:
         """A button of the page's own form, and the page after it."""
-        await self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+        async with self.page.expect_navigation():
+            await self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
         await self.page.locator("body.js-enabled").wait_for()
 
     async def act(self, case: UUID, act: str) -> None:

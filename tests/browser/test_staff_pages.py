@@ -298,7 +298,7 @@ async def test_every_page_of_every_role_is_accessible_and_fits_its_window(
     case, looked_at = await prepared(still_town), list[str]()
     acts = ("notes", "reader-namings", "restrictions", "involvements", "drafts", "contact", "erasure")
     routes = {
-        "mai": ("/work?tab=all", "/cases", "/paper", "/erasures", "/sessions", "/password", f"/cases/{case}",
+        "mai": ("/work?tab=all", "/cases", "/paper", "/erasures", "/qr", "/sessions", "/password", f"/cases/{case}",
                 *(f"/cases/{case}/{act}" for act in acts)),
         "son": ("/work?tab=late", "/release", f"/cases/{case}/hand-overs", "/no-such-page"),
         "tung": ("/accounts", "/accounts/new"),
@@ -343,3 +343,44 @@ async def test_the_paper_receipt_can_be_printed(browser: Browser, still_town: To
         await mai.press("Nhập")
         await expect(mai.page.locator(".app-code")).to_have_text(re.compile(r"^\w{4}(-\w{4}){3}$"))
         await mai.clean("paper-receipt")
+
+
+async def test_what_was_typed_survives_an_ended_session_and_a_lost_network(
+    browser: Browser, still_town: Town, site: str
+) -> None:
+    case = await prepared(still_town)
+    async with visitor(browser, DESK) as person:
+        person.expected += ["status of 401", "ERR_INTERNET_DISCONNECTED"]
+        mai = Official(person, site, [])
+        await mai.sign_in("mai")
+        await mai.act(case, "notes")
+        note, form = mai.page.get_by_label("Ghi chú nội bộ"), mai.page.locator(f'form[action="/cases/{case}/notes"]')
+        send = "form => form.requestSubmit()"  # the button itself swallows a second press within a second
+        await note.fill("Đã gọi hiệu trưởng lúc sáng.")
+        cookies = await person.context.cookies()
+        await person.context.clear_cookies()
+        await form.evaluate(send)
+        await expect(mai.page.get_by_role("alert")).to_contain_text("Phiên đăng nhập đã hết")
+        await mai.clean("session-ended")
+        await person.context.add_cookies([{**cookie} for cookie in cookies])  # type: ignore[typeddict-item]
+        await person.context.set_offline(True)
+        await form.evaluate(send)
+        await expect(mai.page.get_by_role("alert")).to_contain_text("Mất kết nối")
+        await expect(note).to_have_value("Đã gọi hiệu trưởng lúc sáng.")
+        await person.context.set_offline(False)
+        async with mai.page.expect_navigation():
+            await form.evaluate(send)
+        await expect(mai.page.locator("main")).to_contain_text("Đã gọi hiệu trưởng lúc sáng.")
+
+
+async def test_a_moment_filled_in_by_half_is_not_sent_as_none(browser: Browser, still_town: Town, site: str) -> None:
+    async with visitor(browser, DESK) as person:
+        mai = Official(person, site, [])
+        await mai.sign_in("mai")
+        await mai.open("/paper")
+        moment = mai.page.get_by_label("Nhận lúc")
+        await moment.focus()
+        await mai.page.keyboard.type("20112026")
+        await mai.page.get_by_role("button", name="Nhập", exact=True).click()
+        await expect(moment).to_be_focused()
+        assert await mai.page.locator(".govuk-error-summary").count() == 0
