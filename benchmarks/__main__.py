@@ -32,19 +32,22 @@ Line = Figure | Skipped
 async def over_http(folder: Path, base: Ground, starts: server.Starts) -> list[Line]:
     """Commands, their way into the register, memory: all on one server process, beside the bare peer."""
     office = await product.open_office(folder, base.database())
-    copy = await base.clone("hoso", "bare")
+    alone, copy = await base.clone("hoso", "alone"), await base.clone("hoso", "bare")
     with (
         product.running(folder, base.database()) as (process, port),
+        product.running(folder, alone, "serve", "--web-only") as (web, web_port),
         command.bare_server(copy, office.statements) as (bare_pid, bare_port),
         ProcessPoolExecutor(1, command.SPAWN) as clients,
     ):
         product.first_answer(process, port)
-        ours = command.Side("hoso", process.pid, port, product.PATH, office)
+        product.first_answer(web, web_port)
+        whole = command.Side("workers in the process", process.pid, port, product.PATH, office)
+        apart = command.Side("workers apart", web.pid, web_port, product.PATH, deepcopy(office))
         peer = command.Side("bare", bare_pid, bare_port, "/bare/{case_id}", deepcopy(office))
-        lines: list[Line] = [*await command.figures(base, ours, peer, clients)]
-        lines += await visible.figures(base, base.database(), ours, clients)
+        lines: list[Line] = [*await command.figures(base, [apart, whole], peer, clients)]
+        lines += await visible.figures(base, base.database(), whole, clients)
         loaded = server.memory_mib(process.pid)
-    return [*lines, *server.figures(starts, loaded, ours.answered)]
+    return [*lines, *server.figures(starts, loaded, whole.answered)]
 
 
 async def measure(folder: Path, wanted: tuple[str, ...], console: Console) -> tuple[list[Line], str]:
@@ -84,7 +87,7 @@ def main(only: tuple[str, ...]) -> None:
                 postgresql=version,
                 load_before=load,
                 load_after=os.getloadavg(),
-                others_cores=fmean(one.others for one in figures if one.others is not None),
+                others_cores=fmean([one.others for one in figures if one.others is not None]),
                 seconds=time.monotonic() - began,
             ),
             figures=figures,

@@ -1,4 +1,4 @@
-"""Figure 2: a whole command over HTTP: authenticated, decided, sealed, durable; everything in one process."""
+"""Figure 2: a whole command over HTTP: authenticated, decided, sealed, durable."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from benchmarks import bare, client, product
 from benchmarks.bare import Statement
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
-from benchmarks.measure import Watch, median
+from benchmarks.measure import Cpu, Watch, median
 from benchmarks.product import Office
 
 CLIENTS, SECONDS, ROUNDS, WARM_UP_S = 16, 4.0, 3, 2.0
 AIM = 0.5
+PEER = "bare litestar endpoint, same SQL"
 SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -66,50 +67,60 @@ class Side:
         self.answered += len(outcome.answered)
 
 
-async def figures(ground: Ground, ours: Side, peer: Side, clients: ProcessPoolExecutor) -> list[Figure]:
-    """Interleaved rounds on two databases of one server; the ratio is taken round by round."""
-    for side in (ours, peer):
+async def figures(ground: Ground, sides: list[Side], peer: Side, clients: ProcessPoolExecutor) -> list[Figure]:
+    """Interleaved rounds on databases of one server; the ratios are taken round by round."""
+    for side in (*sides, peer):
         await side.run(clients, WARM_UP_S)
-    rates: list[tuple[float, float]] = []
-    watch = Watch({"hoso": ours.pid, "PostgreSQL": ground.server_pid, "clients": tree_of(clients)})
-    beside = Watch({"bare": peer.pid, "PostgreSQL": ground.server_pid})
+    watches = {
+        side.name: Watch({"hoso": side.pid, "PostgreSQL": ground.server_pid, "clients": tree_of(clients)})
+        for side in (*sides, peer)
+    }
+    rates: dict[str, list[float]] = {name: [] for name in watches}
     for _ in range(ROUNDS):
-        with watch:
-            mine = await ours.run(clients, SECONDS)
-        with beside:
-            other = await peer.run(clients, SECONDS)
-        rates.append((_rate(mine), _rate(other)))
-    ratios = tuple(mine / other for mine, other in rates)
-    return [
-        Figure(
-            name="whole command over HTTP, 16 clients",
-            value=median(mine for mine, _ in rates),
-            unit="commands/s",
-            peer_name="bare litestar endpoint, same SQL",
-            peer=median(other for _, other in rates),
-            ratio=median(ratios),
-            aim=AIM,
-            limit=f"{watch.cpu.words('hoso')}; {_cost(watch, beside, rates)}",
-            others=watch.cpu.others,
-            rounds=ratios,
-        )
-    ]
+        for side in (*sides, peer):
+            with watches[side.name]:
+                outcome = await side.run(clients, SECONDS)
+            rates[side.name].append(len(outcome.answered) / outcome.seconds)
+    theirs = rates[peer.name]
+    lines = [_line(side.name, rates[side.name], theirs, watches[side.name].cpu) for side in sides]
+    spent = {name: _spent(watch.cpu, rates[name][-1]) for name, watch in watches.items()}
+    return [*lines, *(_cost(side.name, spent[side.name], spent[peer.name]) for side in sides)]
+
+
+def _line(name: str, mine: list[float], theirs: list[float], cpu: Cpu) -> Figure:
+    ratios = tuple(one / other for one, other in zip(mine, theirs, strict=True))
+    return Figure(
+        name=f"whole command over HTTP, {name}",
+        value=median(mine),
+        unit="commands/s",
+        peer_name=PEER,
+        peer=median(theirs),
+        ratio=median(ratios),
+        aim=AIM,
+        limit=cpu.words("hoso"),
+        others=cpu.others,
+        rounds=ratios,
+    )
+
+
+def _spent(cpu: Cpu, per_second: float) -> tuple[float, float]:
+    """Milliseconds of Python and of PostgreSQL for a command."""
+    return 1000 * cpu.groups["hoso"] / per_second, 1000 * cpu.groups["PostgreSQL"] / per_second
+
+
+def _cost(name: str, mine: tuple[float, float], theirs: tuple[float, float]) -> Figure:
+    """Of the last round. It hardly depends on what others do on the machine."""
+    return Figure(
+        name=f"processor time of a command, {name}",
+        value=sum(mine),
+        unit="ms",
+        peer_name=PEER,
+        peer=sum(theirs),
+        ratio=sum(theirs) / sum(mine),
+        limit="Python {:.2f}, PostgreSQL {:.2f}; the peer {:.2f} and {:.2f}".format(*mine, *theirs),
+    )
 
 
 def tree_of(clients: ProcessPoolExecutor) -> int:
     """The process of the clients; it is there once something was run in it."""
     return int(next(iter(clients._processes)))  # noqa: SLF001 - an executor does not tell its processes
-
-
-def _cost(ours: Watch, peer: Watch, rates: list[tuple[float, float]]) -> str:
-    """Processor time of a command in the last round: it hardly depends on what others do on the machine."""
-    spent = [
-        1000 * watch.cpu.groups[name] / rate
-        for watch, rate in zip((ours, peer), rates[-1], strict=True)
-        for name in (watch.first, "PostgreSQL")
-    ]
-    return "a command takes {:.2f} ms of Python and {:.2f} of PostgreSQL, the peer {:.2f} and {:.2f}".format(*spent)
-
-
-def _rate(outcome: client.Outcome) -> float:
-    return len(outcome.answered) / outcome.seconds

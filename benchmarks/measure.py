@@ -54,7 +54,6 @@ class Watch:
     def __init__(self, trees: dict[str, int], *, own: str = "") -> None:
         """`own` names a group for this process alone, without its children."""
         self._trees, self._own = trees, own
-        self.first = next(iter(trees))
         self._before: dict[str, dict[int, float]] = {}
         self._busy = self._began = 0.0
         self.cpu = Cpu({}, 0.0)

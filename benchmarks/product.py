@@ -69,10 +69,12 @@ def demo_of(folder: Path) -> Demo:
 
 
 @contextmanager
-def running(folder: Path, database: Database | None = None) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """`hoso run` in a process of its own and its port; with its own PostgreSQL unless there is a `database`."""
+def running(
+    folder: Path, database: Database | None = None, *arguments: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """`hoso run`, or with other `arguments`, in a process of its own; with its own PostgreSQL if no `database`."""
     port = free_port()
-    command = [sys.executable, "-m", "adapters.cli", "run"]
+    command = [sys.executable, "-m", "adapters.cli", *(arguments or ("run",))]
     with (folder / "hoso.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=_surroundings(folder, port, database), stdout=log, stderr=log)
     try:
@@ -84,7 +86,7 @@ def running(folder: Path, database: Database | None = None) -> Iterator[tuple[su
 
 def _surroundings(folder: Path, port: int, database: Database | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HOSO_")}
-    own = {"HOSO_DATA_DIR": str(folder), "HOSO_PORT": str(port)}
+    own = {"HOSO_DATA_DIR": str(folder), "HOSO_PORT": str(port), "HOSO_LOG_LEVEL": "warning"}
     if database is not None:
         own |= {"HOSO_DATABASE_URL": url(database.owner), "HOSO_APP_DATABASE_URL": url(database.app)}
     return kept | own

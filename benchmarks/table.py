@@ -26,8 +26,8 @@ def show(report: Report, console: Console) -> None:
         console.print(f"[red]Not compared:[/red] {skipped.name}: {skipped.why}", highlight=False)
     around = report.surroundings
     console.print(
-        f"{around.cores} cores, {around.memory_gib} GiB, Python {around.python}, PostgreSQL {around.postgresql}, fsync"
-        f"; load {around.load_before[0]:.1f} before, {around.load_after[0]:.1f} after,"
+        f"{around.cores} cores, {around.memory_gib} GiB, Python {around.python}, PostgreSQL {around.postgresql}"
+        f", fsync on; load {around.load_before[0]:.1f} before, {around.load_after[0]:.1f} after,"
         f" others used {around.others_cores:.2f} cores; {around.seconds:.0f} s",
         highlight=False,
     )
@@ -38,7 +38,7 @@ def _name(figure: Figure) -> str:
 
 
 def _rounds(figure: Figure) -> str:
-    return f"; ratio of each round {', '.join(f'{ratio:.2f}' for ratio in figure.rounds)}" if figure.ratio else ""
+    return f"; ratio of each round {', '.join(f'{ratio:.2f}' for ratio in figure.rounds)}" if figure.rounds else ""
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
@@ -54,4 +54,4 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
