@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WEB := adapters/http/web
-SOURCES := domain application projections adapters tests hatch_build.py
+SOURCES := domain application projections adapters benchmarks tests hatch_build.py
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What the build hook turns into style sheets, scripts and catalogues.
 FRONT := $(shell find $(WEB)/frontend $(WEB)/locale -path '*/node_modules' -prune -o -type f -not -name '*.mo' -print)

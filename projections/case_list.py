@@ -23,7 +23,8 @@ _NO_PATTERN = str.maketrans("", "", "%_\\")
 _FAR = date(9999, 12, 30)
 """Where cases without a date stand. Not the last day of all: the database driver takes `date.max` for infinity."""
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
-    "due": (("(not r.danger)", f"coalesce(r.due_on, date '{_FAR}')", "r.key"), "asc"),
+    # Urgent is what still waits for an answer; what was answered or closed has no date and stands last.
+    "due": (("(not (r.danger and r.due_on is not null))", f"coalesce(r.due_on, date '{_FAR}')", "r.key"), "asc"),
     "received": (("r.received_on", "r.key"), "desc"),
     "number": (("r.number", "r.key"), "asc"),
 }
@@ -247,7 +248,7 @@ def _searches(where: _Where, filters: Filters) -> None:
 def _place(row: CaseRow, order: Order) -> tuple[Any, ...]:
     match order:
         case "due":
-            return (not row.danger, row.due_on or _FAR, row.case_id)
+            return (not (row.danger and row.due_on is not None), row.due_on or _FAR, row.case_id)
         case "received":
             return (row.received_on, row.case_id)
         case "number":

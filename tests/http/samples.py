@@ -87,7 +87,7 @@ ASKED = TRACK | {
         "command_id": ID, "value": "", "max": 4000,
     },
     "messages": [{"mine": True, "text": "Cháu bị thu 450.000 đồng.", "on": date(2026, 8, 22),
-                  "photos": [{"src": PIXEL, "alt": "Ảnh 1"}]}],
+                  "sent_files": 2}],
 }  # fmt: skip
 ANSWERED = TRACK | {
     "status": "Đã trả lời", "next": None,

@@ -182,7 +182,8 @@ async def test_the_pages_of_a_list_put_together_are_the_list(town: Town, order: 
 
 async def test_the_most_urgent_and_the_first_due_stand_on_top(town: Town) -> None:
     rows = (await list_cases(town.db, scope_of(HEAD), Filters(), limit=1000)).rows
-    places = [(not row.danger, row.due_on or date.max, row.case_id) for row in rows]
+    places = [(not (row.danger and row.due_on), row.due_on or date.max, row.case_id) for row in rows]
+    assert any(row.danger and row.due_on is None for row in rows[1:]), "an urgent case that was answered is among them"
     assert places == sorted(places)
     newest = (await list_cases(town.db, scope_of(HEAD), Filters(), order="received", limit=1000)).rows
     days = [row.received_on for row in newest]

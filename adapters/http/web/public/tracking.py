@@ -194,14 +194,14 @@ def _tracking(
 
 
 def _messages(seen: SenderView, language: Language) -> list[dict[str, Any]]:
-    sent = {"mine": True, "text": _words(seen.text, language), "on": seen.received_on, "photos": []}
+    sent = {"mine": True, "text": _words(seen.text, language), "on": seen.received_on, "sent_files": seen.photos}
     messages = [sent]
     for exchange in seen.exchanges:
-        asked = {"mine": False, "text": _words(exchange.question, language), "on": exchange.asked_on, "photos": []}
+        asked = {"mine": False, "text": _words(exchange.question, language), "on": exchange.asked_on}
         messages.append(asked)
         if exchange.reply is not None:
             text = _words(exchange.reply, language)
-            messages.append({"mine": True, "text": text, "on": exchange.replied_on, "photos": []})
+            messages.append({"mine": True, "text": text, "on": exchange.replied_on})
     return messages
 
 
