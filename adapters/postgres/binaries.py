@@ -11,8 +11,15 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-CAPABILITIES = ("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
-"""Lets the unprivileged user pass closed folders on its way to its own, so that no mode has to be opened."""
+CAPABILITIES = (
+    "--inh-caps=+dac_read_search",
+    "--ambient-caps=+dac_read_search",
+    "--securebits=+no_setuid_fixup",
+)
+"""Lets the unprivileged user pass closed folders on its way to its own, so that no mode has to be opened.
+
+Without the last, access(2) forgets the capability of who is not root, and the server takes its own program for invalid.
+"""
 USERS = ("postgres", "nobody")
 
 

@@ -7,6 +7,8 @@ import os
 import pwd
 import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -186,6 +188,19 @@ def test_it_works_below_a_closed_folder_and_opens_none(folder: Path) -> None:
     with Supervisor(closed / "var" / "postgres", overrides=FAST) as server:
         assert ask(server, "select 1") == 1
     assert {place: place.stat().st_mode for place in above} == above
+
+
+def test_a_program_below_a_closed_folder_passes_the_check_that_the_server_makes_of_itself(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    program = closed / "program"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    words = run_as(pwd.getpwnam("nobody"), closed)
+    check = [sys.executable, "-I", "-S", "-c", "import os, sys; sys.exit(not os.access(sys.argv[1], os.X_OK))"]
+    without = [word for word in words if not word.startswith("--securebits")]
+    assert subprocess.run([*words, *check, str(program)], check=False, cwd="/").returncode == 0
+    assert subprocess.run([*without, *check, str(program)], check=False, cwd="/").returncode == 1, "the control"
 
 
 def test_where_it_cannot_the_closed_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
