@@ -3,9 +3,9 @@ FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
 COPY requirements/run.txt requirements/build.txt requirements/
 RUN python -m venv /opt/hoso \
- && /opt/hoso/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt \
+ && /opt/hoso/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements/run.txt \
  && python -m venv /opt/build \
- && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt
+ && /opt/build/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements/build.txt
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY domain domain
 COPY application application

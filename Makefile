@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 WEB := adapters/http/web
 SOURCES := domain application projections adapters benchmarks tests hatch_build.py
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The lock files name everything: nothing is resolved, so no newer release can come between.
+LOCKED := --require-hashes --no-deps
 # What the build hook turns into style sheets, scripts and catalogues.
 FRONT := $(shell find $(WEB)/frontend $(WEB)/locale -path '*/node_modules' -prune -o -type f -not -name '*.mo' -print)
 
@@ -47,10 +49,10 @@ $(VENV)/.ok: pyproject.toml hatch_build.py requirements/run.txt requirements/bui
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "hoso needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing (hashes checked) and building the front end ..."
-	@$(INSTALL) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(INSTALL) $(LOCKED) -r requirements/run.txt -r requirements/build.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.ok requirements/dev.txt
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) $(LOCKED) -r requirements/dev.txt
 	@touch $@

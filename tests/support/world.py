@@ -139,8 +139,9 @@ class Town:
         return found
 
     async def submit(self, what: Submission, place_id: UUID = SCHOOL) -> Sent:
-        """By a citizen, at the desk."""
+        """By a citizen, at the desk; the code can be used, as after a receipt."""
         sent = await self.world.feedback.submit(CITIZEN, asked(), await self.place(place_id), what)
+        await self.seen(sent.receipt)
         return Sent(sent.receipt.case_id, sent.code)
 
     async def do(self, username: str, path: str, body: Any = None, *, version: int | None = None) -> httpx.Response:
