@@ -14,7 +14,7 @@ from application.access import Actor, NotVisibleError
 from application.ports import Clock, EventStore, Log, Reader, Receipt, Secrets, Vault, Visibility
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
-from projections.feedback_view import FeedbackView, feedback_view
+from projections.feedback_view import FeedbackView, covered, feedback_view
 from projections.tracking import Tracking, tracked
 
 
@@ -60,10 +60,11 @@ class Senders:
         if seen is None:
             raise NotVisibleError
         await self._visibility.visible(Receipt(sender.case_id, seen.version), READ)
-        view = feedback_view(await self._log.of_streams((sender.case_id,)))
+        history = await self._log.of_streams((sender.case_id,))
+        view = feedback_view(history)
         if view is None:
             raise NotVisibleError
-        shown = Discloser(self._vault, ("public", "personal"))
+        shown = Discloser(self._vault, ("public", "personal"), covered(history))
         return view, sender_view(view, shown, legal_date(self._clock.now()))
 
     async def known_soon(self, receipt: Receipt) -> bool:
