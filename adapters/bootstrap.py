@@ -228,7 +228,9 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         credentials=credentials,
         throttle=throttle,
         housekeeping=Housekeeping(pool, sessions, throttle, files),
-        feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets, staffing=StaffingToday(db), tree=tree),
+        feedback=FeedbackDesk(
+            execute, clock, law, vault, identities, files, secrets, staffing=StaffingToday(db), tree=tree
+        ),
         people=PeopleDesk(execute, clock, vault, credentials, tree),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),

@@ -180,3 +180,11 @@ def _mended(ways: Ways, fact: f.MendingFact, recorded: Recorded) -> dict[str, An
 
 def _marked(ways: Ways, which: UUID, **changes: Any) -> tuple[Explanation, ...]:
     return tuple(replace(one, **changes) if one.id == which else one for one in ways.explanations)
+
+
+def continued_in(ways: Ways) -> tuple[UUID, ...]:
+    """The cases that hold the sender's words now, after a split or a transfer within the store."""
+    if ways.ending == Ending.SPLIT:
+        return tuple(part.case_id for part in ways.parts)
+    there = ways.transfer.opened_case_id if ways.transfer and ways.ending == Ending.TRANSFERRED else None
+    return (there,) if there else ()

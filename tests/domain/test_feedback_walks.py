@@ -18,6 +18,7 @@ from domain.feedback.vocabulary import Stage
 from domain.kernel import RefusalError
 from tests.support import feedback_story as story
 from tests.support.feedback_walk import ACTIONS, EVERYBODY, Step, plausible, walks, wander
+from tests.support.feedback_walk import OTHER_WAYS as ACTIONS_OF_OTHER_WAYS
 
 ROOMY = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -75,7 +76,10 @@ OTHER_WAYS: dict[str, tuple[set[Stage], set[Stage]]] = {
 
 BEFORE: dict[str, tuple[str, ...]] = {
     "spam-confirmations": ("spam-proposals", "information-openings", "explanation-requests"),
-    "spam-revocations": ("spam-proposals", "spam-confirmations", "information-openings", "explanation-requests"),
+    "spam-revocations": (
+        *("spam-proposals", "spam-confirmations", "spam-proposals", "spam-confirmations"),
+        *("information-openings", "explanation-requests"),
+    ),
     "withdrawals": ("information-openings", "explanation-requests"),
     "incoming-recalls": ("information-openings", "explanation-requests", "hand-overs"),
     "duplicate-unlinkings": ("duplicate-links", "explanation-requests", "hand-overs"),
@@ -122,13 +126,13 @@ def _wandered(towards: tuple[str, ...] = ()) -> tuple[frozenset[tuple[str, Stage
 
 def test_an_action_is_offered_exactly_when_some_plausible_command_of_it_is_accepted() -> None:
     asked: Counter[Stage] = Counter()
-    for seed in range(40):
-        for step in wander(Random(seed).choice, most=40):
+    for seed in range(60):
+        for step in wander(Random(seed).choice, 30, ACTIONS_OF_OTHER_WAYS if seed % 2 else ()):
             accepted = {action for action in ACTIONS if _some_is_accepted(step.after, action)}
             assert accepted == possible_actions(step.after)
             asked[step.after.stage] += 1
     print(", ".join(f"{stage} {times}" for stage, times in sorted(asked.items())))
-    assert all(asked[stage] >= 20 for stage in Stage)
+    assert all(asked[stage] >= 5 for stage in Stage)
 
 
 def test_nothing_is_possible_before_there_is_a_case() -> None:
@@ -141,7 +145,7 @@ def test_numbers_of_questions_and_drafts_run_without_a_gap(steps: list[Step]) ->
     state = steps[-1].after
     assert set(state.open_questions) <= set(range(1, state.questions + 1))
     asked = [fact for step in steps for fact in step.facts if step.action == "questions"]
-    drafted = [fact for step in steps for fact in step.facts if step.action == "drafts"]
+    drafted = [fact for step in steps for fact in step.facts if step.action.endswith("drafts")]
     assert (len(asked), len(drafted)) == (state.questions, state.drafts)
 
 
