@@ -47,12 +47,16 @@ class FeedbackDesk(FeedbackMendings):
         channel: Channel = Channel.QR,
         received_at: datetime | None = None,
         late_reason: str = "",
+        spoken: bool = False,
     ) -> Receipt:
-        """By the sender with the code, or recorded by an official who got it another way."""
+        """By the sender with the code, or recorded by an official who got it another way.
+
+        `spoken`: the official was told the code and acts by it.
+        """
         if known := await self._execute.known(request):
             return known
         at = self._clock.now()
-        policies = citizen_or(actor, "replies")
+        policies = citizen_or(actor, "replies", spoken=spoken)
         subject = await self._subject(actor, case_id, *policies) if photos else None
         attachments = await self._photos(subject, f"{SenderReplied.TOPIC}:attachments", photos) if subject else ()
 
@@ -115,18 +119,20 @@ class FeedbackDesk(FeedbackMendings):
         command = c.CloseFeedback(by=actor.id, at=self._clock.now(), reason=reason.strip())
         return await self._do(actor, request, case_id, "closures", command)
 
-    async def reopen(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
-        """Asked for by the sender within the window, or done by an official."""
+    async def reopen(
+        self, actor: Actor, request: Request, case_id: UUID, reason: str, *, spoken: bool = False
+    ) -> Receipt:
+        """Asked for by the sender within the window, also by a `spoken` code, or done by an official."""
         at = self._clock.now()
         seen = await self._execute.load(FEEDBACK, case_id)
         law = await self._law.at(seen.state.authority_id if seen else None, at)
-        asked_by = AskedBy.SENDER if actor.kind == "citizen" else AskedBy.OFFICIAL
+        asked_by = AskedBy.SENDER if actor.kind == "citizen" or spoken else AskedBy.OFFICIAL
 
         def build(state: Feedback) -> Command:
             sealed = self._seal(state, "feedback.reopened.v1:reason", reason)
             return c.ReopenFeedback(by=actor.id, at=at, asked_by=asked_by, reason=sealed, law=law)
 
-        policies = citizen_or(actor, "reopenings")
+        policies = citizen_or(actor, "reopenings", spoken=spoken)
         return await self._execute(actor, request, Act(FEEDBACK, case_id, build, *policies))
 
     async def add_note(self, actor: Actor, request: Request, case_id: UUID, note: str) -> Receipt:

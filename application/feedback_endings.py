@@ -253,8 +253,9 @@ class FeedbackEndings(FeedbackIntake):
         channel: Channel = Channel.QR,
         received_at: datetime | None = None,
         late_reason: str = "",
+        spoken: bool = False,
     ) -> Receipt:
-        """By the sender with the code, or recorded by an official. No reason is asked for."""
+        """By the sender with the code, or recorded by an official, also one told the code (`spoken`). No reason is asked for."""
         at = self._clock.now()
 
         def build(state: Feedback) -> Command:
@@ -263,7 +264,7 @@ class FeedbackEndings(FeedbackIntake):
                 by=actor.id, at=at, channel=channel, reason=said, received_at=received_at, late_reason=late_reason
             )
 
-        policies = citizen_or(actor, "withdrawals")
+        policies = citizen_or(actor, "withdrawals", spoken=spoken)
         return await self._execute(actor, request, Act(FEEDBACK, case_id, build, *policies))
 
     async def _others(self, actor: Actor, roles: Sequence[Role], at: datetime) -> int:

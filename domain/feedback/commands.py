@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.feedback.ending_commands import EndingCommand
 from domain.feedback.mending_commands import MendingCommand
-from domain.feedback.parts import AnswerPart, Attachment, RequestItem
+from domain.feedback.parts import AnswerPart, Attachment, Original, RequestItem
 from domain.feedback.vocabulary import (
     AskedBy,
     Channel,
@@ -49,6 +49,12 @@ class SubmitFeedback(Command, frozen=True):
     received_at: datetime | None = None
     late_reason: str = ""
     received_at_place: Sealed | None = None
+    originals: tuple[Original, ...] = ()
+    paper_day: date | None = None
+    sent_by: Sealed | None = None
+    document_number: Sealed | None = None
+    document_day: date | None = None
+    collected_by: Sealed | None = None
 
     def happened_at(self) -> datetime:
         """A paper happened when it was received."""

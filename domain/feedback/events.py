@@ -40,6 +40,7 @@ from domain.feedback.mending_events import ReferredToSuperior as ReferredToSuper
 from domain.feedback.mending_events import WordsHidden as WordsHidden
 from domain.feedback.parts import AnswerPart as AnswerPart
 from domain.feedback.parts import Attachment as Attachment
+from domain.feedback.parts import Original as Original
 from domain.feedback.parts import RequestItem as RequestItem
 from domain.feedback.parts import SplitPart as SplitPart
 from domain.feedback.vocabulary import (
@@ -61,7 +62,9 @@ class FeedbackSubmitted(Fact, frozen=True):
     """Somebody told the authority something about a unit (Đã gửi phản ánh).
 
     `split_from` and `transferred_from` name the case that this one took its words from; the sender's code is the one
-    of that case, so `code_hash` is empty then.
+    of that case, so `code_hash` is empty then. `originals` are the scans of what came on paper, `paper_day` the day that
+    the paper itself bears; `sent_by`, `document_number` and `document_day` say which body passed it on and by which
+    document; `collected_by` who brought the sheet from a hamlet.
     """
 
     TOPIC: ClassVar[str] = "feedback.submitted.v1"
@@ -87,6 +90,12 @@ class FeedbackSubmitted(Fact, frozen=True):
     received_at_place: Informant[Sealed | None] = None
     split_from: Internal[UUID | None] = None
     transferred_from: Internal[UUID | None] = None
+    originals: Internal[tuple[Original, ...]] = ()
+    paper_day: Internal[date | None] = None
+    sent_by: Informant[Sealed | None] = None
+    document_number: Informant[Sealed | None] = None
+    document_day: Internal[date | None] = None
+    collected_by: Informant[Sealed | None] = None
 
 
 class FeedbackAcknowledged(Fact, frozen=True):

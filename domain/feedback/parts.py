@@ -19,6 +19,19 @@ class Attachment(msgspec.Struct, frozen=True):
     meta: Personal[Sealed]
 
 
+class Original(msgspec.Struct, frozen=True):
+    """What was scanned, byte for byte as it came; `attachment_id` names the cleaned copy that is shown.
+
+    The SHA-256 of the bytes lies in the sealed `meta` beside the name of the file.
+    """
+
+    attachment_id: Internal[UUID]
+    address: Internal[str]
+    media_type: Internal[str]
+    size: Internal[int]
+    meta: Personal[Sealed]
+
+
 class RequestItem(msgspec.Struct, frozen=True):
     """One thing the sender asks for; the answer must speak to each (CMP-I11)."""
 

@@ -23,6 +23,28 @@ class LateReasonMissingError(RefusalError):
     code = "late-reason-missing"
 
 
+class ReceivedBeforePaperError(RefusalError):
+    """The paper bears a later day than that of its receipt."""
+
+    code = "received-before-paper"
+
+
+class ReceivedAfterSheetError(RefusalError):
+    """The sheet says itself that it was received earlier."""
+
+    code = "received-after-sheet"
+
+
+class SendingBodyMissingError(RefusalError):
+    code = "sending-body-missing"
+
+
+class ReceivedBeforeDocumentError(RefusalError):
+    """The document that passed it on is younger than its receipt."""
+
+    code = "received-before-document"
+
+
 class AlreadyAcknowledgedError(RefusalError):
     code = "feedback-already-acknowledged"
 

@@ -19,6 +19,7 @@ class Channel(StrEnum):
     PRESS = "press"
     TRANSFER = "transfer"
     OFFLINE_SHEET = "offline-sheet"
+    ZALO = "zalo"
 
 
 class SubmitterRole(StrEnum):
