@@ -226,12 +226,15 @@ SUBMISSION_WAYS = Router(
     tags=["Submissions"],
     route_handlers=[
         intention("splits", "SplitSubmission", SplitBody, _split, "Split: all text stays in some part (CMP-I14)."),
-        intention("duplicate-links", "LinkDuplicate", DuplicateBody, _link, "It says what another case says; that one goes on."),
+        intention("duplicate-links", "LinkDuplicate", DuplicateBody, _link, "Another case says the same and goes on."),
         intention(
             *("duplicate-unlinkings", "UnlinkDuplicate", ReasonBody, _because("unlink_duplicate")),
             about="It was no duplicate.",
         ),
-        intention("transfers", "TransferSubmission", TransferBody, _transfer, "To the competent body; the sender learns where to ask."),
+        intention(
+            *("transfers", "TransferSubmission", TransferBody, _transfer),
+            about="To the competent body; the sender learns where to ask.",
+        ),
         intention(
             *("transfer-recalls", "RecallTransfer", ReasonBody, _because("recall_transfer")),
             about="As long as nobody there has opened it.",
@@ -265,7 +268,7 @@ SUBMISSION_WAYS = Router(
         intention(
             *("spam-revocations", "RevokeSpam", ReasonBody, _because("revoke_spam")), about="It was no spam."
         ),
-        intention("withdrawals", "RecordWithdrawal", WithdrawalBody, _withdraw, "What the sender said or wrote by another way."),
+        intention("withdrawals", "RecordWithdrawal", WithdrawalBody, _withdraw, "What the sender said or wrote."),
         intention(
             *("information-openings", "OpenInformationCase", InformationBody, _open_information),
             about="Never a denunciation (CMP-I2); read by named people only.",
@@ -289,7 +292,8 @@ FEEDBACK_WAYS = Router(
             about="The sender reads the new answer, and that it was corrected.",
         ),
         intention(
-            *("hidden-words", "HideWords", HiddenBody, _hide), about="A name typed into a text is covered, at every moment that is looked at."
+            *("hidden-words", "HideWords", HiddenBody, _hide),
+            about="A name typed into a text is covered, at every moment that is looked at.",
         ),
         intention(
             *("information-assessments", "AssessInformation", AssessmentBody, _assess),
