@@ -36,6 +36,7 @@ from adapters.vault.files import FileVault
 from adapters.vault.key_store import create_key_store, open_key_store
 from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets
+from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.execute import Executor
 from application.feedback import FeedbackDesk
@@ -99,6 +100,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     privacy: PrivacyDesk
+    assistance: AssistanceDesk
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -234,5 +236,6 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         people=PeopleDesk(execute, clock, vault, credentials, tree),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
+        assistance=AssistanceDesk(execute, clock),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from application.access import Actor, ForbiddenError, NotVisibleError
@@ -29,16 +30,21 @@ class AssistanceDesk:
         if actor.kind != "official" or not enters_for_others(actor, None):
             raise ForbiddenError
 
-    async def must_handle(self, actor: Actor, case_id: UUID) -> None:
-        """Raises NotVisibleError for a case of another authority, as for a wrong code."""
+    async def handled(self, actor: Actor, cases: Sequence[UUID]) -> UUID:
+        """The first of these cases that the own authority handles. Raises NotVisibleError, as for a wrong code."""
         self.must_assist(actor)
-        seen = await self._execute.load(FEEDBACK, case_id)
-        if seen is None or not of_spoken_code(actor, seen.state):
-            raise NotVisibleError
+        for case_id in cases:
+            seen = await self._execute.load(FEEDBACK, case_id)
+            if seen is not None and of_spoken_code(actor, seen.state):
+                return case_id
+        raise NotVisibleError
 
-    async def look_up(self, actor: Actor, request: Request, case_id: UUID, channel: Channel) -> Receipt:
-        """Records it, before anything is shown. Raises NotVisibleError, ForbiddenError, NotSpokenToError."""
-        await self.must_handle(actor, case_id)
+    async def look_up(self, actor: Actor, request: Request, cases: Sequence[UUID], channel: Channel) -> Receipt:
+        """Records it, before anything is shown. `cases`: all that the submission became.
+
+        Raises NotVisibleError, ForbiddenError, NotSpokenToError.
+        """
+        case_id = await self.handled(actor, cases)
         command = LookUpTracking(by=actor.id, at=self._clock.now(), case_id=case_id, channel=channel)
         act = Act(ASSISTANCE, assistance_id_of(case_id), command, enters_for_others, enters_for_others)
         return await self._execute(actor, request, act)

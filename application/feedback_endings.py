@@ -255,7 +255,7 @@ class FeedbackEndings(FeedbackIntake):
         late_reason: str = "",
         spoken: bool = False,
     ) -> Receipt:
-        """By the sender with the code, or recorded by an official, also one told the code (`spoken`). No reason is asked for."""
+        """By the sender with the code, or by an official, also one told the code (`spoken`). No reason is asked for."""
         at = self._clock.now()
 
         def build(state: Feedback) -> Command:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
+from adapters.http.api.assistance import AssistanceController
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.feedback import HandlingController, IntakeController
@@ -69,6 +70,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             ErasureController,
             SubmissionController,
             TrackController,
+            AssistanceController,
             PublicController,
             TrackingPages,
             *STAFF_PAGES,
@@ -94,4 +96,5 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
+        "assistance": world.assistance,
     }

@@ -59,6 +59,12 @@ class Senders:
             raise NotVisibleError
         return Sender(Actor(kind="citizen", id=row.subject_id), row.case_id)
 
+    async def cases(self, sender: Sender) -> tuple[UUID, ...]:
+        """What was sent and every case that it became."""
+        cases: list[UUID] = []
+        await self._view(sender, cases)
+        return tuple(cases)
+
     async def part(self, sender: Sender, number: int) -> Sender:
         """The same sender at a part of the submission. Raises NotVisibleError for what is no part of it."""
         if number == 0:

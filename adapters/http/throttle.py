@@ -33,6 +33,10 @@ TRACKING = Bucket("tracking", 300, 1)
 """Tracking codes from one neighbourhood: 80 bits are not guessed, but neither need anybody try."""
 
 
+ASSISTANCE = Bucket("assistance", 60, 20)
+"""Codes that one official types for callers."""
+
+
 class TooManyAttemptsError(Exception):
     """`retry_after_s`: when one more may be tried."""
 

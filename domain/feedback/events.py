@@ -62,9 +62,9 @@ class FeedbackSubmitted(Fact, frozen=True):
     """Somebody told the authority something about a unit (Đã gửi phản ánh).
 
     `split_from` and `transferred_from` name the case that this one took its words from; the sender's code is the one
-    of that case, so `code_hash` is empty then. `originals` are the scans of what came on paper, `paper_day` the day that
-    the paper itself bears; `sent_by`, `document_number` and `document_day` say which body passed it on and by which
-    document; `collected_by` who brought the sheet from a hamlet.
+    of that case, so `code_hash` is empty then. `originals` are the scans of what came on paper, `paper_day` the
+    day that the paper itself bears; `sent_by`, `document_number` and `document_day` say which body passed it on and by
+    which document; `collected_by` who brought the sheet from a hamlet.
     """
 
     TOPIC: ClassVar[str] = "feedback.submitted.v1"

@@ -193,6 +193,15 @@ def _informant(view: FeedbackView, shown: Discloser) -> Json:
         "submitter_role": opened.submitter_role.value,
         "contact": opened.contact.value,
         "left_identity": opened.identity_ref is not None,
+        "paper": {
+            "received_at_place": shown.text(opened.received_at_place),
+            "paper_day": day(opened.paper_day),
+            "sent_by": shown.text(opened.sent_by),
+            "document_number": shown.text(opened.document_number),
+            "document_day": day(opened.document_day),
+            "collected_by": shown.text(opened.collected_by),
+            "originals": [str(item.attachment_id) for item in opened.originals],
+        },
     }
 
 

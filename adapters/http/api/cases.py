@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -183,6 +184,39 @@ class CasesController(Controller):
         """As kept: without the data that cameras write into pictures."""
         answer = await cases.feedback(actor, path_id(case_id))
         return await file_response(answer, path_id(file_id), files)
+
+    @get("/{case_id:str}/files/{file_id:str}/original", operation_id="GetOriginalFile", summary="A scan as it came")
+    async def original(
+        self,
+        case_id: FromPath[str],
+        file_id: FromPath[str],
+        actor: Injected[Actor],
+        cases: Injected[Cases],
+        files: Injected[Files],
+    ) -> Response[bytes]:
+        """Byte for byte, for whoever may see how it came; `Digest` holds its SHA-256."""
+        answer = await cases.feedback(actor, path_id(case_id))
+        return await original_response(answer, path_id(file_id), files)
+
+
+async def original_response(answer: FeedbackAnswer, file_id: UUID, files: Files) -> Response[bytes]:
+    """A download of the evidence, never shown in the page. Raises NotVisibleError, ErasedError."""
+    opened = answer.view.opened
+    found = next((item for item in opened.originals if item.attachment_id == file_id), None)
+    if found is None or not (answer.disclose.sees("personal") and answer.disclose.sees("informant")):
+        raise NotVisibleError
+    try:
+        content = await files.read(opened.subject_id, found.address)
+    except FileNotFoundError:
+        raise NotVisibleError from None
+    suffix = found.media_type.rsplit("/", 1)[-1].replace("jpeg", "jpg")
+    headers = {
+        "Content-Disposition": f'attachment; filename="{found.attachment_id}-original.{suffix}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-store",
+        "Digest": f"sha-256={base64.b64encode(sha256(content).digest()).decode()}",
+    }
+    return Response(content, media_type=found.media_type, headers=headers)
 
 
 async def file_response(answer: FeedbackAnswer, file_id: UUID, files: Files) -> Response[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from adapters.http.settings import HttpSettings
 from application import ports
 from application.access import ANYONE, Actor
 from application.feedback import FeedbackDesk
-from application.feedback_intake import MOST_PHOTOS, Submission, Submitted
+from application.feedback_intake import MOST_PHOTOS, Scan, Submission, Submitted
 from application.ports import FileRefusedError, Identity, PlaceInfo, Places, Receipt
 from domain.feedback.vocabulary import Channel, SubmitterRole, Topic
 from domain.law.term import Term
@@ -62,13 +62,30 @@ class SubmitBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     language: Annotated[str, msgspec.Meta(max_length=20)] = "vi"
 
 
+class ScanBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file in base64, kept byte for byte; a cleaned copy is shown."""
+
+    data: bytes
+    name: Short = ""
+
+
 class PaperBody(SubmitBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What came by another channel. `received_at` earlier than now needs `late_reason`."""
+    """What came by another channel. `received_at` earlier than now needs `late_reason`.
+
+    `paper_day` is the day on the paper; `sent_by`, `document_number` and `document_day` say which body passed it on.
+    `photos` and `scans` together are at most five; only scans are kept as evidence.
+    """
 
     channel: Channel
     received_at: datetime | None = None
     late_reason: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
     received_at_place: Short = ""
+    scans: tuple[ScanBody, ...] = ()
+    paper_day: date | None = None
+    sent_by: Short = ""
+    document_number: Short = ""
+    document_day: date | None = None
+    collected_by: Short = ""
 
 
 class SubmittedAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,6 +162,12 @@ class SubmissionController(Controller):
             received_at=aware_moment(body.received_at),
             late_reason=body.late_reason.strip(),
             received_at_place=body.received_at_place.strip(),
+            scans=_scans(body),
+            paper_day=body.paper_day,
+            sent_by=body.sent_by.strip(),
+            document_number=body.document_number.strip(),
+            document_day=body.document_day,
+            collected_by=body.collected_by.strip(),
         )
         return _submitted(await feedback.submit(actor, wish.request, place, what), settings)
 
@@ -257,6 +280,12 @@ def _photos(photos: tuple[bytes, ...]) -> tuple[bytes, ...]:
     if len(photos) > MOST_PHOTOS:
         raise FileRefusedError("too-many-files", MOST_PHOTOS)
     return photos
+
+
+def _scans(body: PaperBody) -> tuple[Scan, ...]:
+    if len(body.photos) + len(body.scans) > MOST_PHOTOS:
+        raise FileRefusedError("too-many-files", MOST_PHOTOS)
+    return tuple(Scan(scan.name, scan.data) for scan in body.scans)
 
 
 def _submission(body: SubmitBody, channel: Channel) -> Submission:

@@ -136,7 +136,7 @@ class TrackingPages(Controller):
             return page(request, "p/lookup.html", context, status_code=404, headers=NO_STORE)
         _, seen = await senders.view(sender)
         names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
-        context = _tracking(seen, language, clock, names.get(UUID(seen.authority_id), ""), values or {})
+        context = tracking_context(seen, language, clock, names.get(UUID(seen.authority_id), ""), values or {})
         shown = {**context, "code": code, "notice": notice, "errors": errors or {}}
         return page(request, "p/track.html", shown, status_code=400 if errors else 200, headers=NO_STORE)
 
@@ -145,9 +145,10 @@ def _lookup(value: str, errors: dict[str, str]) -> dict[str, Any]:
     return {"action": "/p/track", "value": value, "errors": errors, "signed": "/p/signed"}
 
 
-def _tracking(
+def tracking_context(
     seen: SenderView, language: Language, clock: Clock, authority: str, values: dict[str, str]
 ) -> dict[str, Any]:
+    """What `p/track.html` wants: for the sender, and for an official who looks for a caller."""
     today = legal_date(clock.now())
     following = None
     if seen.next_term is not None:

@@ -11,6 +11,7 @@ from adapters.http.web.staff.forms import new_command
 from adapters.http.web.staff.history import timeline
 from adapters.http.web.staff.listing import signs
 from adapters.http.web.staff.moments import address
+from adapters.http.web.staff.paper_trail import paper_context
 from adapters.http.web.staff.room import Context
 from adapters.http.web.staff.terms import running_for
 from application.access import Role
@@ -67,6 +68,7 @@ def _case(dossier: Dossier) -> Context:
         "summary": view.title or None,
         "content": dossier.text(opened.content),
         "files": files(dossier, opened.attachments),
+        "paper": paper_context(dossier),
         "handler": dossier.name(view.holder_id) if view.holder_id else None,
         "category": category_name(dossier),
     }

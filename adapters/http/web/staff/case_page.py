@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Controller, Request, Response, get
 
 from adapters.http.api.case_json import fact_json, of_moment
-from adapters.http.api.cases import file_response
+from adapters.http.api.cases import file_response, original_response
 from adapters.http.authenticate import SignedIn
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
@@ -155,3 +155,15 @@ class CasePageController(Controller):
         """A photo or paper of the case."""
         answer = await room.cases.feedback(signed_in.actor, path_id(case_id))
         return await file_response(answer, path_id(file_id), room.files)
+
+    @get("/files/{file_id:str}/original")
+    async def original(
+        self,
+        case_id: FromPath[str],
+        file_id: FromPath[str],
+        signed_in: Injected[SignedIn],
+        room: Injected[StaffRoom],
+    ) -> Response[bytes]:
+        """The scan as it came, to be kept as evidence."""
+        answer = await room.cases.feedback(signed_in.actor, path_id(case_id))
+        return await original_response(answer, path_id(file_id), room.files)

@@ -9,6 +9,7 @@ from adapters.http.naming import Naming
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.accounts import AccountsController
+from adapters.http.web.staff.assist import AssistPages
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_page import CasePageController
@@ -16,7 +17,8 @@ from adapters.http.web.staff.erasures import ErasuresController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
-from adapters.http.web.staff.paper import PaperController
+from adapters.http.web.staff.paper import PaperController, SlipController
+from adapters.http.web.staff.paper_batch import PaperBatchController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
@@ -37,6 +39,9 @@ STAFF_PAGES = (
     CaseActController,
     HeadDeskController,
     PaperController,
+    PaperBatchController,
+    SlipController,
+    AssistPages,
     QrCodesController,
     ErasuresController,
     AccountsController,
@@ -65,4 +70,5 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         officials=Officials(world.store, world.clock),
         people=world.people,
         privacy=world.privacy,
+        assistance=world.assistance,
     )

@@ -19,6 +19,7 @@ from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
+from application.assistance import AssistanceDesk
 from application.feedback import FeedbackDesk
 from application.feedback_access import STAFF
 from application.law import LawBook
@@ -58,6 +59,7 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     officials: Officials
     people: PeopleDesk
     privacy: PrivacyDesk
+    assistance: AssistanceDesk
 
     def today(self) -> date:
         """The legal day."""
