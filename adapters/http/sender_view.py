@@ -252,7 +252,7 @@ def _latest(view: FeedbackView, purpose: str) -> Term | None:
 
 
 def _next_term(view: FeedbackView) -> Term | None:
-    running = {line.term.purpose: line.term for line in view.terms if line.met_on is None and not line.replaced}
+    running = {line.term.purpose: line.term for line in view.terms if line.runs}
     if not view.owes:
         return None
     return running.get("acknowledge") or running.get("reply")

@@ -130,6 +130,36 @@ def place_of(json: Any) -> Route:
     return Route(family="place", sees=PUBLIC_REGISTER, json=json, ok=428, may=ADMINISTRATORS, only=OWN)
 
 
+HOLDING = ("handler", *HEADS)
+TAKING_IN = (*INTAKE, *HEADS)
+GUIDANCE = {"guidance": "Nộp đơn tại trụ sở (demo)"}
+ANSWERED = {"outcome": "explained", "parts": [], **REASON}
+OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = (
+    ("submissions", "splits", TAKING_IN, {"parts": [[1], [2]], **REASON}, {}),
+    ("submissions", "duplicate-links", TAKING_IN, {"of": SOME_ID, **REASON}, {}),
+    ("submissions", "duplicate-unlinkings", TAKING_IN, REASON, {}),
+    ("submissions", "transfers", HOLDING, {"receiver": "Công an (demo)", "where_to_ask": "Số 1", **REASON}, {}),
+    ("submissions", "transfer-recalls", HOLDING, REASON, {}),
+    ("submissions", "guidances", HOLDING, {"to": "complaint", **GUIDANCE}, {}),
+    ("submissions", "guidance-withdrawals", HOLDING, REASON, {}),
+    ("submissions", "ineligibility-findings", HOLDING, {"ground": "unreadable", **REASON}, {}),
+    ("submissions", "ineligibility-revocations", HOLDING, REASON, {}),
+    ("submissions", "purges", HEADS, PAPER, {}),
+    ("submissions", "spam-proposals", TAKING_IN, REASON, {}),
+    ("submissions", "spam-confirmations", TAKING_IN, {}, {}),
+    ("submissions", "spam-refusals", TAKING_IN, REASON, {}),
+    ("submissions", "spam-revocations", TAKING_IN, REASON, {}),
+    ("submissions", "withdrawals", INTAKE, {"channel": "hotline"}, {}),
+    ("submissions", "information-openings", HOLDING, {**GUIDANCE, **REASON}, {}),
+    ("feedback", "correction-drafts", HOLDING, ANSWERED, {}),
+    ("feedback", "correction-returns", HEADS, REASON, {}),
+    ("feedback", "corrections", HEADS, {}, {}),
+    ("feedback", "hidden-words", TAKING_IN, {"place": "content", "text": "Lớp […] (demo)", **REASON}, {}),
+    ("feedback", "information-assessments", HOLDING, {"result": "stored", "assessment": "Lưu (demo)"}, {}),
+    ("feedback", "superior-referrals", HOLDING, REASON, {}),
+)
+"""Area, action, who may, a body, and who is answered otherwise."""
+
 API: dict[str, Route] = {
     "GET /api/cases": Route(),
     "GET /api/cases/{case_id}": reads(),
@@ -158,6 +188,10 @@ API: dict[str, Route] = {
     ),
     "POST /api/feedback/{case_id}/reader-dismissals": acts("handler", *HEADS, json=READER),
     "POST /api/feedback/{case_id}/hand-overs": acts(*HEADS, json={"to_authority_id": SOME_ID, **REASON}),
+    **{
+        f"POST /api/{area}/{{case_id}}/{action}": acts(*may, json=json, ok_of=ok_of)
+        for area, action, may, json, ok_of in OTHER_WAYS
+    },
     "GET /api/cases/{case_id}/erasure": Route(family="case", sees=SEES_ERASURE),
     "POST /api/cases/{case_id}/erasure-requests": acts(
         *INTAKE, "officer", *HEADS, json={"ground": "subject-asked", **PAPER}, sees=SEES_ERASURE
@@ -175,6 +209,7 @@ API: dict[str, Route] = {
     "GET /api/track/{code}": Route(ok=404, anonymous=404),
     "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
     "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),
+    "POST /api/track/{code}/withdrawals": Route(ok=404, anonymous=404, json={}),
     "POST /api/session": Route(json={}, ok=400, anonymous=400),
     "GET /api/session": Route(),
     "DELETE /api/session": Route(ok=204, throwaway=True),

@@ -134,6 +134,20 @@ _PLAUSIBLE: dict[str, Callable[[Feedback, UUID], Sequence[Command]]] = {
     "superior-referrals": lambda _s, _by: [story.refer_to_superior(above) for above in SUPERIORS],
 }
 ACTIONS = tuple(_PLAUSIBLE)
+TOWARDS: dict[Stage, tuple[str, ...]] = {
+    Stage.SPAM: ("spam-proposals", "spam-confirmations"),
+    Stage.TRANSFERRED: ("transfers",),
+    Stage.DUPLICATE: ("duplicate-links",),
+    Stage.GUIDED: ("guidances",),
+    Stage.INELIGIBLE: ("ineligibility-findings",),
+    Stage.RECALLED: ("incoming-recalls",),
+    Stage.UNDER_ASSESSMENT: ("information-openings",),
+    Stage.ASSESSED: ("information-openings", "information-assessments"),
+    Stage.SPLIT: ("splits",),
+    Stage.WITHDRAWN: ("withdrawals",),
+    Stage.AWAITING_UNIT: ("explanation-requests",),
+}
+"""What leads to the stages off the straight way."""
 OTHER_WAYS = ACTIONS[ACTIONS.index("splits") :]
 """Actions that leave the straight way, and those that come back to it."""
 
@@ -153,6 +167,10 @@ class Step(msgspec.Struct, frozen=True):
     before: Stage | None
     after: Feedback
     facts: tuple[FeedbackFact, ...]
+
+    def __repr__(self) -> str:
+        """Short: an example of thirty steps has to stay readable."""
+        return f"<{self.action} by {self.command.by}: {self.before or '-'} → {self.after.stage}>"
 
 
 _FORTH: dict[Stage, tuple[str, ...]] = {
