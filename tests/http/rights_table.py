@@ -156,7 +156,7 @@ OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = 
     ("feedback", "corrections", HEADS, {}, {}),
     ("feedback", "hidden-words", TAKING_IN, {"place": "content", "text": "Lớp […] (demo)", **REASON}, {}),
     ("feedback", "information-assessments", HOLDING, {"result": "stored", "assessment": "Lưu (demo)"}, {}),
-    ("feedback", "superior-referrals", HOLDING, REASON, {}),
+    ("feedback", "superior-referrals", HOLDING, REASON, {"other head": 409}),  # has no superior
 )
 """Area, action, who may, a body, and who is answered otherwise."""
 
