@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from application.access import Actor, Policy, Role
 from application.ports import Scope
-from domain.feedback.feedback import possible_actions
+from domain.feedback.possible import possible_actions
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
 

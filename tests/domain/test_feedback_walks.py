@@ -9,7 +9,8 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 
 from domain.feedback.commands import FeedbackCommand
-from domain.feedback.feedback import FEEDBACK, possible_actions
+from domain.feedback.feedback import FEEDBACK
+from domain.feedback.possible import possible_actions
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Stage
 from domain.kernel import RefusalError
