@@ -38,6 +38,7 @@ from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets
 from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.execute import Executor
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
 from application.people import PeopleDesk
@@ -47,10 +48,12 @@ from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
+from application.reactions.receive_explanation import ReceiveExplanations
 from application.register_codes import RecordedCodes
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
 from projections.people import People, Posts
 from projections.places import Places, PlacesToday
@@ -63,6 +66,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     People(),
     Posts(),
     Places(),
+    Explanations(),
 )
 KEY_BACKUP_DAYS = 30
 """For how many days a backup of the key store is kept (assurance: key stores have their own, short retention)."""
@@ -98,6 +102,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     privacy: PrivacyDesk
+    explanations: ExplanationDesk
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -197,6 +202,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+        ReceiveExplanations(execute, clock),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
@@ -231,4 +237,5 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
+        explanations=ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db)),
     )

@@ -30,6 +30,12 @@ def scope_of(actor: Actor) -> Scope:
     )
 
 
+def sees_any(actor: Actor) -> bool:
+    """Whether any case at all could be seen: asked before one is loaded, so that the time taken tells nothing."""
+    scope = scope_of(actor)
+    return actor.kind == "system" or scope.staff or scope.auditor
+
+
 def sees_feedback(actor: Actor, state: Feedback | None) -> bool:
     """A narrow case is seen by handler, head and named people; others of the authority see the rest of their area.
 
@@ -88,6 +94,8 @@ MAY: dict[str, Callable[[Actor, Feedback], bool]] = {
     "reader-dismissals": _either(_holds, _has(Role.HEAD)),
     "identity-disclosures": _either(lambda a, s: _holds(a, s) and Role.INTAKE in a.roles, _has(Role.CUSTODIAN)),
     "hand-overs": _has(Role.HEAD),
+    "explanation-requests": _holds,
+    "explanation-recalls": _holds,
 }
 """Action → who may, once the case is visible. The names are those of the API's paths."""
 
@@ -116,7 +124,7 @@ def available_actions(state: Feedback, actor: Actor) -> tuple[str, ...]:
     """What this person may do to this case now: buttons, the API's `actions` and tests read the same list."""
     if not sees_feedback(actor, state):
         return ()
-    return tuple(sorted(action for action in possible_actions(state) if may(action)(actor, state)))
+    return tuple(sorted(action for action in possible_actions(state) & MAY.keys() if may(action)(actor, state)))
 
 
 def citizen_or(actor: Actor, action: str) -> tuple[Policy, Policy]:

@@ -8,10 +8,13 @@ from litestar import Litestar
 
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
+from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.school import SchoolController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
+from adapters.http.explanations import ExplanationReader
 from adapters.http.health import consumers_check, parked_check, schema_check
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
@@ -65,6 +68,9 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             HandlingController,
             SecrecyController,
             ErasureController,
+            CaseExplanationController,
+            ExplanationController,
+            SchoolController,
             SubmissionController,
             TrackController,
             PublicController,
@@ -92,4 +98,13 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
+        "requests": world.explanations,
+        "explanations": explanation_reader(world),
     }
+
+
+def explanation_reader(world: World) -> ExplanationReader:
+    """What reads requests for explanation."""
+    return ExplanationReader(
+        world.explanations, world.db, world.log, world.visibility, world.vault, world.files, world.clock
+    )

@@ -1,4 +1,4 @@
-"""Facts about what a school is asked to explain. STORED FOR EVER: add fields with defaults or add a .v2 topic; never edit.
+"""What a school is asked to explain. STORED FOR EVER: add fields with defaults or add a .v2 topic; never edit.
 
 One stream per request (yêu cầu giải trình). The school reads its own part of it and nothing of the case behind it: what
 leads there is `Informant`. Texts are sealed under `subject_id`, a random id made for this request.

@@ -36,7 +36,7 @@ class Explanation(msgspec.Struct, frozen=True):
     recalled: bool = False
 
 
-def evolve(state: Explanation | None, fact: f.ExplanationFact) -> Explanation:
+def evolve(state: Explanation | None, fact: f.ExplanationFact) -> Explanation:  # noqa: PLR0911 - one arm per fact
     """Rule-free and total."""
     state = state or Explanation()
     match fact:
@@ -66,7 +66,9 @@ def evolve(state: Explanation | None, fact: f.ExplanationFact) -> Explanation:
             assert_never(fact)
 
 
-def decide(state: Explanation | None, command: c.ExplanationCommand) -> Sequence[f.ExplanationFact]:
+def decide(  # noqa: PLR0911 - one arm per command
+    state: Explanation | None, command: c.ExplanationCommand
+) -> Sequence[f.ExplanationFact]:
     """The facts that follow from a command, or a refusal."""
     if isinstance(command, c.RequestExplanation):
         return request(state, command)
