@@ -99,12 +99,5 @@ def _objects(world: World) -> dict[str, object]:
         "senders": senders,
         "privacy": world.privacy,
         "requests": world.explanations,
-        "explanations": explanation_reader(world),
+        "explanations": ExplanationReader.of(world),
     }
-
-
-def explanation_reader(world: World) -> ExplanationReader:
-    """What reads requests for explanation."""
-    return ExplanationReader(
-        world.explanations, world.db, world.log, world.visibility, world.vault, world.files, world.clock
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -33,6 +33,9 @@ from projections.explanations import (
     list_explanations,
     of_unit,
 )
+
+if TYPE_CHECKING:
+    from adapters.bootstrap import World
 
 OPENED: frozenset[PrivacyClass] = frozenset({"personal"})
 
@@ -68,6 +71,11 @@ class ExplanationReader:
     ) -> None:
         self._desk, self._db, self._log, self._visibility = desk, db, log, visibility
         self._vault, self._files, self._clock = vault, files, clock
+
+    @classmethod
+    def of(cls, world: World) -> ExplanationReader:
+        """With the parts of a world."""
+        return cls(world.explanations, world.db, world.log, world.visibility, world.vault, world.files, world.clock)
 
     def today(self) -> date:
         """The legal day."""

@@ -13,12 +13,14 @@ from litestar import Request
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
+from adapters.http.explanations import ExplanationReader
 from adapters.http.naming import Naming
 from adapters.http.searches import Searches
 from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.feedback_access import STAFF
 from application.law import LawBook
@@ -58,6 +60,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     officials: Officials
     people: PeopleDesk
     privacy: PrivacyDesk
+    explanations: ExplanationDesk
+    explanation_reader: ExplanationReader
 
     def today(self) -> date:
         """The legal day."""
@@ -124,7 +128,9 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     _ = desk.words.gettext
     entries: Sequence[tuple[str, str, frozenset[Role]]] = (
         ("/work", _("My work"), READERS),
+        ("/school", _("Work of the school"), frozenset({Role.SCHOOL})),
         ("/cases", _("Feedback register"), READERS),
+        ("/explanations", _("Explanations of schools"), READERS),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),
