@@ -48,6 +48,7 @@ from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
+from application.reactions.purge_petition import PurgePetition
 from application.reactions.receive_explanation import ReceiveExplanations
 from application.register_codes import RecordedCodes
 from projections.authorities import Authorities
@@ -55,7 +56,7 @@ from projections.base import Projection
 from projections.case_index import CaseIndex
 from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
-from projections.people import People, Posts
+from projections.people import People, Posts, StaffingToday
 from projections.places import Places, PlacesToday
 from projections.tracking import Tracking
 
@@ -202,6 +203,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+        PurgePetition(execute, vault, identities, files),
         ReceiveExplanations(execute, clock),
     )
     seen = PostgresVisibility(pool, cursors)
@@ -232,7 +234,9 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         credentials=credentials,
         throttle=throttle,
         housekeeping=Housekeeping(pool, sessions, throttle, files),
-        feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets),
+        feedback=FeedbackDesk(
+            execute, clock, law, vault, identities, files, secrets, staffing=StaffingToday(db), tree=tree
+        ),
         people=PeopleDesk(execute, clock, vault, credentials, tree),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),

@@ -55,6 +55,11 @@ class AuthorityTree:
             current = seen.state.superior_on(day)
         return frozenset(chain)
 
+    async def superior(self, authority_id: UUID, day: date) -> UUID | None:
+        """Who stands directly above it on that day."""
+        seen = await self._execute.load(AUTHORITY, authority_id)
+        return seen.state.superior_on(day) if seen else None
+
     async def chains(self, authority_ids: Iterable[UUID], day: date) -> Chains:
         """The same for several."""
         return {authority_id: await self.above(authority_id, day) for authority_id in set(authority_ids)}

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 
 from application.access import Actor, ForbiddenError, NotVisibleError, Policy, everyone
+from application.authorities import AuthorityTree
 from application.execute import Act, Executor
 from application.feedback_access import enters_for_others, may, sees_any, sees_feedback
 from application.law import LawBook
@@ -21,6 +22,7 @@ from application.ports import (
     Receipt,
     Request,
     Secrets,
+    Staffing,
     StoredFile,
     Vault,
 )
@@ -79,8 +81,12 @@ class FeedbackIntake:
         identities: Identities,
         files: Files,
         secrets: Secrets,
+        *,
+        staffing: Staffing,
+        tree: AuthorityTree,
     ) -> None:
         self._execute, self._clock, self._law = execute, clock, law
+        self._staffing, self._tree = staffing, tree
         self._vault, self._identities, self._files, self._secrets = vault, identities, files, secrets
 
     async def submit(self, actor: Actor, request: Request, place: PlaceInfo, what: Submission) -> Submitted:

@@ -19,7 +19,10 @@ from projections.base import Column
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of a list. Dates are legal days; nothing personal stands in it."""
+    """One line of a list. Dates are legal days; nothing personal stands in it.
+
+    `closed` is true too for what ended without an answer (`ending` says how): nothing is owed any more.
+    """
 
     case_id: UUID
     kind: str
@@ -56,6 +59,14 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     answered: bool = False
     answered_on: date | None = None
     closed: bool = False
+    ending: str = ""
+    spam_proposed: bool = False
+    correction: int = 0
+    explanations: tuple[UUID, ...] = ()
+    information: bool = False
+    assessed: bool = False
+    superior_id: UUID | None = None
+    due_before_ending: tuple[date | None, str, str, date | None] | None = None
     entered_late_days: int = 0
     waiting_for: str = ""
     waiting_since: datetime | None = None
@@ -79,7 +90,7 @@ class CaseIndex:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "case_index"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     versioned: ClassVar[bool] = True
     row = CaseRow
     columns: ClassVar[tuple[Column, ...]] = (
@@ -103,12 +114,14 @@ class CaseIndex:
         Column("danger", "boolean"),
         Column("closed", "boolean"),
         Column("answered", "boolean"),
+        Column("superior_id", "uuid"),
     )
     indexes: ClassVar[tuple[str, ...]] = (
         "(authority_id, due_on, key) where valid_to = 9223372036854775807",
         "(authority_id, received_on, key) where valid_to = 9223372036854775807",
         "(holder_id) where valid_to = 9223372036854775807",
         "(authority_id, valid_from)",
+        "(superior_id) where valid_to = 9223372036854775807 and superior_id is not null",
     )
 
     def __init__(self, *kinds: CaseKind) -> None:

@@ -176,8 +176,7 @@ def _source(scope: Scope, filters: Filters, up_to: int | None) -> tuple[_Where, 
 
 def _may_see(where: _Where, scope: Scope, c: str) -> None:
     """The same question as `sees_feedback`, in SQL; a test compares the two."""
-    me = where.arg(scope.person_id)
-    where.add(f"{c}.authority_id = {where.arg(scope.authority_id)}")
+    me, authority = where.arg(scope.person_id), where.arg(scope.authority_id)
     where.add(f"not ({me} = any({c}.involved))")
     ways = ["true"] if scope.head else []
     if scope.staff:
@@ -190,7 +189,8 @@ def _may_see(where: _Where, scope: Scope, c: str) -> None:
     if inside := [condition for has, condition in kinds if has]:
         here = f"{c}.area_id = any({where.arg(list(scope.areas))}::uuid[])" if scope.areas else "true"
         ways.append(f"{here} and ({' or '.join(f'({condition})' for condition in inside)})")
-    where.add(" or ".join(f"({way})" for way in ways) or "false")
+    here = f"{c}.authority_id = {authority} and ({' or '.join(f'({way})' for way in ways) or 'false'})"
+    where.add(f"({here}) or ({c}.superior_id = {authority})" if scope.head else here)
 
 
 def seen_cases(scope: Scope) -> tuple[str, list[Any]]:

@@ -20,7 +20,7 @@ from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
 from projections.case_index import CaseIndex, CaseRow
 from projections.case_list import Filters, Order, Page, count_each, list_cases, row_of
-from projections.feedback_view import FeedbackView, feedback_view
+from projections.feedback_view import FeedbackView, covered, feedback_view
 
 CaseClock = Literal["known", "happened"]
 READ = ("case_index", "people", "posts", "places", "authorities")
@@ -104,7 +104,7 @@ class Cases:
         row = await row_of(self.db, case_id, up_to=moment.up_to)
         actions = available_actions(state, actor) if moment.live else ()
         later = len(everything) - len(history)
-        shown = Discloser(self._vault, shown_to(actor))
+        shown = Discloser(self._vault, shown_to(actor), covered(everything))
         return FeedbackAnswer(moment, state, view, row, history, later, actions, shown)
 
     def disclose(self, actor: Actor) -> Discloser:

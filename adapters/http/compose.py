@@ -11,6 +11,7 @@ from adapters.http.api.erasures import ErasureController
 from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
 from adapters.http.api.school import SchoolController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
@@ -67,6 +68,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             IntakeController,
             HandlingController,
             SecrecyController,
+            *FEEDBACK_WAY_ROUTES,
             ErasureController,
             CaseExplanationController,
             ExplanationController,

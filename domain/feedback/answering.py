@@ -25,7 +25,7 @@ def ask(state: Feedback, cmd: c.AskSender) -> Sequence[f.FeedbackFact]:
 
 def reply(state: Feedback, cmd: c.ReplyToQuestion) -> Sequence[f.FeedbackFact]:
     """To a question that is still open; a paper that came before the question cannot be its reply."""
-    asked_at = state.open_questions.get(cmd.question_number)
+    asked_at = not_ended(state).open_questions.get(cmd.question_number)
     if asked_at is None:
         raise r.QuestionNotOpenError(field="question")
     received = received_earlier(cmd)
@@ -67,14 +67,14 @@ def submit_for_release(state: Feedback, _cmd: c.SubmitAnswerForRelease) -> Seque
 
 def return_answer(state: Feedback, cmd: c.ReturnAnswer) -> Sequence[f.FeedbackFact]:
     """Back to the drafter, with what is to be mended."""
-    if not state.waits_for_release:
+    if not not_ended(state).waits_for_release:
         raise r.NotWaitingForReleaseError
     return (f.AnswerReturned(draft_number=state.drafts, reason=cmd.reason),)
 
 
 def release(state: Feedback, cmd: c.ReleaseAnswer) -> Sequence[f.FeedbackFact]:
     """By somebody else than the drafter, unless a head let him answer this category alone; opens the review window."""
-    if not state.waits_for_release:
+    if not not_ended(state).waits_for_release:
         raise r.NotWaitingForReleaseError
     alone = "" if cmd.delegation_id else second_person(state.drafted_by, cmd)
     window = cmd.law.term("review", "POL-REVIEW", trigger_at=cmd.at)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -13,7 +15,8 @@ from domain.feedback import refusals as r
 from domain.feedback.intake import check_received
 from domain.feedback.standing import because, in_hand, not_ended, second_person
 from domain.feedback.state import Feedback
-from domain.feedback.vocabulary import Ending
+from domain.feedback.vocabulary import Channel, Ending
+from domain.law.law import Law
 
 FEWEST_PARTS = 2
 
@@ -126,6 +129,10 @@ def purge(state: Feedback, cmd: c.PurgePetition) -> Sequence[f.FeedbackFact]:
     if state.keep_until is None or legal_date(cmd.at) <= state.keep_until:
         until = state.keep_until.isoformat() if state.keep_until else ""
         raise r.KeepNotOverError(until=until)
+    if cmd.held:
+        raise r.UnderLegalHoldError
+    if cmd.shared:
+        raise r.WordsNeededError
     if not cmd.document.strip():
         raise r.DocumentMissingError(field="document")
     return (f.PetitionPurged(document=cmd.document.strip()),)
@@ -167,6 +174,26 @@ def withdraw(state: Feedback, cmd: c.WithdrawFeedback) -> Sequence[f.FeedbackFac
     _not_over(state)
     check_received(cmd.happened_at(), cmd.at, cmd.late_reason)
     return (f.FeedbackWithdrawn(channel=cmd.channel, reason=cmd.reason, late_reason=cmd.late_reason),)
+
+
+def received_elsewhere(
+    opening: f.FeedbackSubmitted, to_authority: UUID, law: Law, at: datetime, **changes: object
+) -> f.FeedbackSubmitted:
+    """The first fact at the receiving authority, whose own terms begin."""
+    terms = (
+        law.term("acknowledge", "POL-ACK", trigger_at=at),
+        law.term("triage", "POL-TRIAGE", trigger_at=at),
+        law.term("reply", "POL-FEEDBACK", trigger_at=at),
+    )
+    return part_of(
+        opening,
+        authority_id=to_authority,
+        channel=Channel.TRANSFER,
+        received_on=law.received_on(at),
+        terms=terms,
+        late_reason="",
+        **changes,
+    )
 
 
 def part_of(opening: f.FeedbackSubmitted, **changes: object) -> f.FeedbackSubmitted:

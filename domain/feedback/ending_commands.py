@@ -94,9 +94,11 @@ class RevokeIneligibility(Command, frozen=True):
 
 
 class PurgePetition(Command, frozen=True):
-    """`document`: the signed list."""
+    """`document`: the signed list. `held`: a legal hold lies on it. `shared`: another case needs the same key."""
 
     document: str
+    held: bool = False
+    shared: bool = False
 
 
 class ProposeSpam(Command, frozen=True):

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.feedback.ending_events import DuplicateLinked as DuplicateLinked
 from domain.feedback.ending_events import DuplicateUnlinked as DuplicateUnlinked
-from domain.feedback.ending_events import EndingFact
+from domain.feedback.ending_events import EndingFact as EndingFact
 from domain.feedback.ending_events import FeedbackFoundIneligible as FeedbackFoundIneligible
 from domain.feedback.ending_events import FeedbackSplit as FeedbackSplit
 from domain.feedback.ending_events import FeedbackTransferred as FeedbackTransferred
@@ -35,7 +35,7 @@ from domain.feedback.mending_events import ExplanationRecalled as ExplanationRec
 from domain.feedback.mending_events import ExplanationReceived as ExplanationReceived
 from domain.feedback.mending_events import InformationAssessed as InformationAssessed
 from domain.feedback.mending_events import InformationCaseOpened as InformationCaseOpened
-from domain.feedback.mending_events import MendingFact
+from domain.feedback.mending_events import MendingFact as MendingFact
 from domain.feedback.mending_events import ReferredToSuperior as ReferredToSuperior
 from domain.feedback.mending_events import WordsHidden as WordsHidden
 from domain.feedback.parts import AnswerPart as AnswerPart

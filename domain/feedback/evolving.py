@@ -120,6 +120,8 @@ def _submitted(state: Feedback, fact: f.FeedbackSubmitted) -> Feedback:
         sensitivity=fact.sensitivity,
         terms=fact.terms,
         opened=fact,
+        content=fact.content,
+        relatives=frozenset(case for case in (fact.split_from, fact.transferred_from) if case),
     )
 
 

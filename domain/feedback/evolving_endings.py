@@ -27,7 +27,7 @@ def ending_of(fact: f.EndingFact) -> Ending | None:
     return _ENDS.get(type(fact))
 
 
-def ended(state: Feedback, fact: f.EndingFact) -> Feedback:
+def ended(state: Feedback, fact: f.EndingFact) -> Feedback:  # noqa: PLR0911 - one arm per fact
     """The state after such a fact."""
     match fact:
         case f.SpamProposed():
@@ -46,10 +46,14 @@ def ended(state: Feedback, fact: f.EndingFact) -> Feedback:
             | f.SpamRevoked()
         ):
             return _taken_back(state)
+        case f.FeedbackSplit():
+            related = state.relatives | {part.case_id for part in fact.parts}
+            return replace(_over(state, Ending.SPLIT), relatives=related)
+        case f.FeedbackTransferred():
+            there = {fact.opened_case_id} if fact.opened_case_id else set()
+            return replace(_over(state, Ending.TRANSFERRED), relatives=state.relatives | there)
         case (
-            f.FeedbackSplit()
-            | f.DuplicateLinked()
-            | f.FeedbackTransferred()
+            f.DuplicateLinked()
             | f.IncomingTransferRecalled()
             | f.SenderGuided()
             | f.SpamConfirmed()

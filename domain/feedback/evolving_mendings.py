@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.feedback import mending_events as f
 from domain.feedback.state import Feedback
-from domain.feedback.vocabulary import Sensitivity
+from domain.feedback.vocabulary import Sensitivity, TextPlace
 
 
 def mended(state: Feedback, fact: f.MendingFact) -> Feedback:  # noqa: PLR0911 - one arm per fact
@@ -24,7 +24,7 @@ def mended(state: Feedback, fact: f.MendingFact) -> Feedback:  # noqa: PLR0911 -
             until = fact.review_term.due_on
             return replace(state, correction=0, released_draft=fact.draft_number, review_until=until)
         case f.WordsHidden():
-            return state
+            return replace(state, content=fact.text) if fact.place is TextPlace.CONTENT else state
         case f.ExplanationAsked():
             return replace(state, explanations=state.explanations | {fact.explanation_id})
         case f.ExplanationReceived() | f.ExplanationRecalled():

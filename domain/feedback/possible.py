@@ -30,7 +30,6 @@ def possible_actions(state: Feedback) -> frozenset[str]:
     if state.closed or state.answered:
         return frozenset(_always(state) | _answered(state))
     acts = _always(state) | {"withdrawals"} | ({"replies"} if state.open_questions else set())
-    acts |= {"explanation-recalls"} if state.explanations else set()
     acts |= {"spam-confirmations", "spam-refusals"} if state.spam_proposed_by else {"spam-proposals"}
     acts |= {"releases", "returns"} if state.waits_for_release else set()
     if state.information:
@@ -42,7 +41,7 @@ def possible_actions(state: Feedback) -> frozenset[str]:
 
 def _always(state: Feedback) -> set[str]:
     acts = {"notes", "involvements", "reader-namings", "hand-overs", "restrictions", "hidden-words"}
-    acts |= {"superior-referrals"}
+    acts |= {"superior-referrals"} | ({"explanation-recalls"} if state.explanations else set())
     acts |= {"reader-dismissals"} if state.readers else set()
     return acts | ({"identity-disclosures"} if state.identity_ref else set())
 

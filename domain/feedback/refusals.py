@@ -237,3 +237,15 @@ class StillOthersError(RefusalError):
     """Somebody else can do it: a reason for acting alone does not help."""
 
     code = "others-can-do-it"
+
+
+class UnderLegalHoldError(RefusalError):
+    """What is evidence is not destroyed."""
+
+    code = "purge-under-legal-hold"
+
+
+class WordsNeededError(RefusalError):
+    """Another case that goes on holds words of the same sender under the same key."""
+
+    code = "purge-words-still-needed"

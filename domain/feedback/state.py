@@ -9,6 +9,7 @@ import msgspec
 
 from domain.feedback import events as f
 from domain.feedback.vocabulary import Ending, Sensitivity, Stage, stage_of
+from domain.kernel import Sealed
 from domain.law.term import Term
 
 
@@ -44,6 +45,10 @@ class Feedback(msgspec.Struct, frozen=True):
     """The terms that still run."""
     opened: f.FeedbackSubmitted | None = None
     """How it began: what a part that is split off takes over."""
+    content: Sealed | None = None
+    """The sender's words as they are shown now."""
+    relatives: frozenset[UUID] = frozenset()
+    """Cases that hold parts of the same words, under the same key."""
     category: str = ""
     released_draft: int = 0
     ending: Ending | None = None

@@ -75,7 +75,9 @@ def case_json(answer: FeedbackAnswer, names: Names) -> Json:
 
 def overdue(view: FeedbackView, on: date) -> bool:
     """Whether the answer is owed and its day is past."""
-    return any(line.term.purpose == "reply" and _runs(line) and line.term.due_on < on for line in view.terms)
+    return view.owes and any(
+        line.term.purpose == "reply" and _runs(line) and line.term.due_on < on for line in view.terms
+    )
 
 
 def term_json(line: TermLine, on: date) -> Json:
