@@ -199,6 +199,8 @@ class ExplanationDesk:
         if known := await self._execute.known(request):
             return known
         seen = await self.of_school(actor, explanation_id)
+        if request.version_needed and request.if_version is None:
+            raise VersionMissingError
         answered = {number: text.strip() for number, text in sorted(parts.items()) if text.strip()}
         if missing := sorted(seen.state.questions - answered.keys()):
             raise r.QuestionUnansweredError(field="parts", question=missing[0])

@@ -1,4 +1,4 @@
-"""Both ways of an explanation in real Chromium: a handler asks with care, a principal answers; axe looks at every state."""
+"""Both ways of an explanation in real Chromium: a handler asks with care, a principal answers, axe looks on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from tests.support.explaining import TOLD, taken_in
 from tests.support.uploads import noise, telling_photo
 from tests.support.world import Town
 
-SIZES = pytest.mark.parametrize(("officer_size", "school_size"), [(DESK, PHONE), (PHONE, DESK)], ids=["usual", "swapped"])
+SIZES = pytest.mark.parametrize(
+    ("officer_size", "school_size"), [(DESK, PHONE), (PHONE, DESK)], ids=["usual", "swapped"]
+)
 FIRST, SECOND = "Năm học này trường thu những khoản nào?", "Việc thu được thông báo thế nào?"
 
 

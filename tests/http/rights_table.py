@@ -30,6 +30,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "case": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
     "account": ("own authority", "other authority", "missing", "malformed"),
     "authority": ("own authority", "other authority", "missing", "malformed"),
+    "explanation": ("own area", "other authority", "missing", "malformed"),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
     "nothing": ("-",),
@@ -52,6 +53,9 @@ SEES_CASE: dict[str, frozenset[str]] = {
 }
 SEES_ERASURE = {**SEES_CASE, "custodian": HEAD_SEES, "auditor with purpose": NOWHERE, "child contact": NOWHERE}
 """The custodian of the authority decides about any case's data; auditors and child contacts have no part in it."""
+SEES_EXPLANATION = {role: seen & {"own area", "other authority"} for role, seen in SEES_CASE.items()}
+"""By the right on the case behind it; a school has no part in that."""
+OWN_SCHOOL = {"school": frozenset({"own area"})}
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
 PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for role in EVERYBODY}
@@ -100,6 +104,11 @@ def acts(*may: str, json: Any = None, sees: dict[str, frozenset[str]] = SEES_CAS
     return Route(family="case", sees=sees, may=frozenset(may), ok=428, json=json or {}, **more)
 
 
+def explanation(sees: dict[str, frozenset[str]] = SEES_EXPLANATION, **more: Any) -> Route:
+    """A request for explanation."""
+    return Route(family="explanation", sees=sees, **more)
+
+
 ADMINISTRATORS = frozenset({"administrator"})
 AUDITORS = frozenset({"auditor with purpose", "auditor without purpose"})
 OWN = frozenset({"own authority"})
@@ -131,7 +140,7 @@ def place_of(json: Any) -> Route:
 
 
 API: dict[str, Route] = {
-    "GET /api/cases": Route(),
+    "GET /api/cases": Route(need=READING),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
     "GET /api/cases/{case_id}/deadlines": reads(),
@@ -158,6 +167,29 @@ API: dict[str, Route] = {
     ),
     "POST /api/feedback/{case_id}/reader-dismissals": acts("handler", *HEADS, json=READER),
     "POST /api/feedback/{case_id}/hand-overs": acts(*HEADS, json={"to_authority_id": SOME_ID, **REASON}),
+    "GET /api/feedback/{case_id}/explanation-requests": reads(),
+    "POST /api/feedback/{case_id}/explanation-requests": acts(
+        "handler", json={"questions": ["Thu khoản nào?"], "could_know": 40, "preview_confirmed": True}
+    ),
+    "GET /api/explanations": Route(need=READING),
+    "GET /api/explanations/{explanation_id}": explanation(),
+    "GET /api/explanations/{explanation_id}/files/{file_id}": explanation({}),
+    "POST /api/explanations/{explanation_id}/recalls": explanation(
+        json=REASON, ok=428, may=frozenset({"handler"})
+    ),
+    "POST /api/explanations/{explanation_id}/more-time-grants": explanation(
+        json={}, ok=428, may=frozenset({"handler"})
+    ),
+    "POST /api/explanations/{explanation_id}/more-time-refusals": explanation(
+        json=REASON, ok=428, may=frozenset({"handler"})
+    ),
+    "GET /api/school/requests": Route(need=frozenset({"school"})),
+    "GET /api/school/requests/{explanation_id}": explanation(OWN_SCHOOL),
+    "GET /api/school/requests/{explanation_id}/files/{file_id}": explanation({}),
+    "POST /api/school/requests/{explanation_id}/answers": explanation(OWN_SCHOOL, json={"parts": []}, ok=428),
+    "POST /api/school/requests/{explanation_id}/more-time-requests": explanation(
+        OWN_SCHOOL, json={"until": "2030-01-02", **REASON}, ok=428
+    ),
     "GET /api/cases/{case_id}/erasure": Route(family="case", sees=SEES_ERASURE),
     "POST /api/cases/{case_id}/erasure-requests": acts(
         *INTAKE, "officer", *HEADS, json={"ground": "subject-asked", **PAPER}, sees=SEES_ERASURE
