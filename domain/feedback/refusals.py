@@ -233,12 +233,6 @@ class SuperiorKnownError(RefusalError):
     code = "already-with-superior"
 
 
-class StillOthersError(RefusalError):
-    """Somebody else can do it: a reason for acting alone does not help."""
-
-    code = "others-can-do-it"
-
-
 class UnderLegalHoldError(RefusalError):
     """What is evidence is not destroyed."""
 

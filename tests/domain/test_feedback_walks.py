@@ -132,7 +132,7 @@ def test_an_action_is_offered_exactly_when_some_plausible_command_of_it_is_accep
             assert accepted == possible_actions(step.after)
             asked[step.after.stage] += 1
     print(", ".join(f"{stage} {times}" for stage, times in sorted(asked.items())))
-    assert all(asked[stage] >= 5 for stage in Stage)
+    assert set(asked) == set(Stage)
 
 
 def test_nothing_is_possible_before_there_is_a_case() -> None:

@@ -225,50 +225,53 @@ SUBMISSION_WAYS = Router(
     path="/api/submissions/{case_id:str}",
     tags=["Submissions"],
     route_handlers=[
-        intention("splits", "SplitSubmission", SplitBody, _split, "Tách nội dung: all text stays in some part."),
-        intention("duplicate-links", "LinkDuplicate", DuplicateBody, _link, "Ghép đơn trùng: the other case goes on."),
+        intention("splits", "SplitSubmission", SplitBody, _split, "Split: all text stays in some part (CMP-I14)."),
+        intention("duplicate-links", "LinkDuplicate", DuplicateBody, _link, "Another case says the same and goes on."),
         intention(
             *("duplicate-unlinkings", "UnlinkDuplicate", ReasonBody, _because("unlink_duplicate")),
-            about="Bỏ liên kết đơn trùng.",
+            about="It was no duplicate.",
         ),
-        intention("transfers", "TransferSubmission", TransferBody, _transfer, "Chuyển cơ quan có thẩm quyền."),
+        intention(
+            *("transfers", "TransferSubmission", TransferBody, _transfer),
+            about="To the competent body; the sender learns where to ask.",
+        ),
         intention(
             *("transfer-recalls", "RecallTransfer", ReasonBody, _because("recall_transfer")),
-            about="Thu hồi việc chuyển đơn, as long as nobody there has opened it.",
+            about="As long as nobody there has opened it.",
         ),
-        intention("guidances", "GuideSender", GuidanceBody, _guide, "Hướng dẫn: what the sender has to do elsewhere."),
+        intention("guidances", "GuideSender", GuidanceBody, _guide, "What the sender has to do elsewhere."),
         intention(
             *("guidance-withdrawals", "WithdrawGuidance", ReasonBody, _because("withdraw_guidance")),
-            about="Rút hướng dẫn.",
+            about="The guidance was wrong; the case goes on.",
         ),
         intention(
             *("ineligibility-findings", "FindIneligible", IneligibleBody, _find_ineligible),
-            about="Không đủ điều kiện xử lý: kept for a year, the sender reads the reason.",
+            about="Kept for a year (TT 05/2021); the sender reads the reason.",
         ),
         intention(
             *("ineligibility-revocations", "RevokeIneligibility", ReasonBody, _because("revoke_ineligibility")),
-            about="Hủy xác định không đủ điều kiện.",
+            about="It can be handled after all.",
         ),
-        intention("purges", "PurgePetition", PurgeBody, _purge, "Tiêu hủy đơn hết hạn lưu, by a signed list."),
+        intention("purges", "PurgePetition", PurgeBody, _purge, "After the kept year, by a signed list (CMP-I9)."),
         intention(
             *("spam-proposals", "ProposeSpam", ReasonBody, _because("propose_spam")),
-            about="Đề nghị xác định là tin rác: the first of two people.",
+            about="The first of two people.",
         ),
         intention(
             *("spam-confirmations", "ConfirmSpam", AloneBody, _agree_on_spam),
-            about="Xác định là tin rác: the second person agrees.",
+            about="The second person agrees.",
         ),
         intention(
             *("spam-refusals", "RefuseSpam", ReasonBody, _because("doubt_spam")),
-            about="Không xác định là tin rác: the case goes on.",
+            about="The second person does not agree: the case goes on.",
         ),
         intention(
-            *("spam-revocations", "RevokeSpam", ReasonBody, _because("revoke_spam")), about="Hủy xác định tin rác."
+            *("spam-revocations", "RevokeSpam", ReasonBody, _because("revoke_spam")), about="It was no spam."
         ),
-        intention("withdrawals", "RecordWithdrawal", WithdrawalBody, _withdraw, "Ghi việc người gửi rút phản ánh."),
+        intention("withdrawals", "RecordWithdrawal", WithdrawalBody, _withdraw, "What the sender said or wrote."),
         intention(
             *("information-openings", "OpenInformationCase", InformationBody, _open_information),
-            about="Mở hồ sơ xem xét thông tin: never a denunciation; read by named people only.",
+            about="Never a denunciation (CMP-I2); read by named people only.",
         ),
     ],
 )
@@ -278,26 +281,27 @@ FEEDBACK_WAYS = Router(
     route_handlers=[
         intention(
             *("correction-drafts", "DraftCorrection", CorrectionBody, _correct),
-            about="Dự thảo đính chính câu trả lời đã gửi.",
+            about="How an answer that was sent should have read.",
         ),
         intention(
             *("correction-returns", "ReturnCorrection", ReasonBody, _because("return_correction")),
-            about="Trả lại bản đính chính.",
+            about="The answer stays as it was sent.",
         ),
         intention(
             *("corrections", "ReleaseCorrection", AloneBody, _release_correction),
-            about="Đính chính câu trả lời: the sender reads the new one, and that it was corrected.",
+            about="The sender reads the new answer, and that it was corrected.",
         ),
         intention(
-            *("hidden-words", "HideWords", HiddenBody, _hide), about="Che thông tin: a name typed into a text."
+            *("hidden-words", "HideWords", HiddenBody, _hide),
+            about="A name typed into a text is covered, at every moment that is looked at.",
         ),
         intention(
             *("information-assessments", "AssessInformation", AssessmentBody, _assess),
-            about="Xem xét thông tin: what is done with it.",
+            about="What is done with the information.",
         ),
         intention(
             *("superior-referrals", "ReferToSuperior", ReasonBody, _because("refer_to_superior")),
-            about="Chuyển cấp trên trực tiếp: nobody is left here who may decide.",
+            about="Nobody is left here who may decide.",
         ),
     ],
 )
