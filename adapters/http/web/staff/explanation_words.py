@@ -11,8 +11,10 @@ from adapters.http.explanations import file_names
 from adapters.http.web import i18n
 from adapters.http.web.staff.words import Words
 from adapters.http.web.terms import days_left, term_words
+from adapters.law_words import said as law_words_said
 from domain.calendar import Calendar, legal_date
 from domain.explanations.events import ExplanationFile
+from domain.law.explain import badge
 from domain.law.term import Term
 from projections.explanations import ExplanationRow
 
@@ -34,10 +36,11 @@ def due_words(
 ) -> Context:
     """The words of a due day, before it is asked and after."""
     shown = term_words(term, words.language, public=school)
-    more = [text] if (text := _by_hand(term, date_reason, words)) else []
-    more += [moved] if moved else []
-    badge = None if school else shown["badge_text"]
-    return {**shown, "due": due_on, "badge_text": badge, "why": [*shown["why"], *more]}
+    more = [sentence for sentence in (_by_hand(term, date_reason, words), moved) if sentence]
+    text: str | None = None if school else shown["badge_text"]
+    if due_on != term.due_on:
+        text = law_words_said(badge(term, public=True), words.language)
+    return {**shown, "due": due_on, "badge_text": text, "why": [*shown["why"], *more]}
 
 
 def _by_hand(term: Term, reason: str, words: Words) -> str:

@@ -109,15 +109,16 @@ async def shell(desk: Desk, active: str, **more: Any) -> Context:
 
 
 async def user(desk: Desk) -> Context:
-    """Whose page this is: name, post, authority."""
+    """Whose page this is: name, post, authority or school."""
     actor, naming = desk.actor, desk.room.naming
-    names = await naming.names([actor.id, actor.authority_id])
+    unit = actor.unit_id or actor.authority_id
+    names = await naming.names([actor.id, unit])
     posts = await naming.posts([actor.post_id])
     held = desk.signed_in.account.posts_on(desk.room.today())
     return {
         "name": names.get(actor.id) or desk.words.gettext("An account without a name"),
         "post": posts.get(actor.post_id) if actor.post_id else None,
-        "unit": names.get(actor.authority_id) if actor.authority_id else None,
+        "unit": names.get(unit) if unit else None,
         "sign_out": "/sign-out",
         "change_post": "/posts" if len(held) > 1 else None,
     }
