@@ -38,6 +38,7 @@ from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets
 from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.execute import Executor
+from application.explanation_subjects import ExplanationSubjects
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
@@ -202,7 +203,15 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
-        EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+        EraseSubject(
+            execute,
+            clock,
+            vault,
+            identities,
+            files,
+            key_backup_days=KEY_BACKUP_DAYS,
+            related=ExplanationSubjects(log),
+        ),
         PurgePetition(execute, vault, identities, files),
         ReceiveExplanations(execute, clock),
     )
