@@ -34,7 +34,18 @@ MENUS = {
     "hoa": {"/school"},
 }
 """Who finds what in the menu."""
-PAGES = ("/cases", "/explanations", "/school", "/release", "/paper", "/erasures", "/accounts", "/accounts/new", "/purpose", "/qr")
+PAGES = (
+    "/cases",
+    "/explanations",
+    "/school",
+    "/release",
+    "/paper",
+    "/erasures",
+    "/accounts",
+    "/accounts/new",
+    "/purpose",
+    "/qr",
+)
 
 
 async def version_of(town: Town, case: UUID) -> int:
