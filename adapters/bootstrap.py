@@ -38,6 +38,8 @@ from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets
 from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.execute import Executor
+from application.explanation_subjects import ExplanationSubjects
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
 from application.people import PeopleDesk
@@ -48,10 +50,12 @@ from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
 from application.reactions.purge_petition import PurgePetition
+from application.reactions.receive_explanation import ReceiveExplanations
 from application.register_codes import RecordedCodes
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
 from projections.people import People, Posts, StaffingToday
 from projections.places import Places, PlacesToday
@@ -64,6 +68,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     People(),
     Posts(),
     Places(),
+    Explanations(),
 )
 KEY_BACKUP_DAYS = 30
 """For how many days a backup of the key store is kept (assurance: key stores have their own, short retention)."""
@@ -99,6 +104,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     privacy: PrivacyDesk
+    explanations: ExplanationDesk
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -197,8 +203,17 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
-        EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+        EraseSubject(
+            execute,
+            clock,
+            vault,
+            identities,
+            files,
+            key_backup_days=KEY_BACKUP_DAYS,
+            related=ExplanationSubjects(log),
+        ),
         PurgePetition(execute, vault, identities, files),
+        ReceiveExplanations(execute, clock),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
@@ -235,4 +250,5 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
+        explanations=ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db)),
     )

@@ -30,6 +30,12 @@ def scope_of(actor: Actor) -> Scope:
     )
 
 
+def sees_any(actor: Actor) -> bool:
+    """Whether any case at all could be seen: asked before one is loaded, so that the time taken tells nothing."""
+    scope = scope_of(actor)
+    return actor.kind == "system" or scope.staff or scope.auditor
+
+
 def sees_feedback(actor: Actor, state: Feedback | None) -> bool:
     """A narrow case is seen by handler, head and named people; others of the authority see the rest of their area.
 

@@ -11,7 +11,7 @@ import msgspec
 from application.access import Actor, ForbiddenError, NotVisibleError, Policy, everyone
 from application.authorities import AuthorityTree
 from application.execute import Act, Executor
-from application.feedback_access import enters_for_others, may, sees_feedback
+from application.feedback_access import enters_for_others, may, sees_any, sees_feedback
 from application.law import LawBook
 from application.ports import (
     Clock,
@@ -141,7 +141,7 @@ class FeedbackIntake:
 
     async def must_see(self, actor: Actor, case_id: UUID, action: str) -> None:
         """For a malformed request: what may not be seen is answered as missing before any fault in it is named."""
-        seen = await self._execute.load(FEEDBACK, case_id)
+        seen = await self._execute.load(FEEDBACK, case_id) if sees_any(actor) else None
         state = seen.state if seen else None
         if not sees_feedback(actor, state):
             raise NotVisibleError
@@ -205,6 +205,8 @@ class FeedbackIntake:
         action: str,
         command: Command | Callable[[Feedback], Command],
     ) -> Receipt:
+        if not sees_any(actor):
+            raise NotVisibleError
         return await self._execute(actor, request, Act(FEEDBACK, case_id, command, sees_feedback, may(action)))
 
     def _seal(self, state: Feedback | None, context: str, text: str) -> Sealed:

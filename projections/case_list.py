@@ -193,6 +193,14 @@ def _may_see(where: _Where, scope: Scope, c: str) -> None:
     where.add(f"({here}) or ({c}.superior_id = {authority})" if scope.head else here)
 
 
+def seen_cases(scope: Scope) -> tuple[str, list[Any]]:
+    """A query for the ids of all cases that this scope sees now, with its arguments: for what hangs on cases."""
+    where = _Where()
+    where.add(f"c.valid_to = {OPEN}")
+    _may_see(where, scope, "c")
+    return f"select c.key from {TABLE} c where {where}", where.args  # noqa: S608
+
+
 def _matches(where: _Where, filters: Filters) -> None:
     equal: tuple[tuple[str, Any], ...] = (
         ("kind", filters.kind),

@@ -11,9 +11,9 @@ import msgspec
 
 from adapters.http.disclose import Discloser
 from adapters.postgres.reader import PostgresReader
-from application.access import Actor, NotVisibleError
+from application.access import Actor, ForbiddenError, NotVisibleError, Role
 from application.disclosure import shown_to
-from application.feedback_access import available_actions, scope_of, sees_feedback
+from application.feedback_access import available_actions, scope_of, sees_any, sees_feedback
 from application.ports import Clock, EventStore, Log, Mark, Receipt, Recorded, Vault, Visibility
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
@@ -83,7 +83,7 @@ class Cases:
         self, actor: Actor, case_id: UUID, as_of: datetime | None = None, clock: CaseClock = "known"
     ) -> FeedbackAnswer:
         """Raises NotVisibleError: not today's right, not there, or not yet there at the moment."""
-        seen = await self._store.load(FEEDBACK, case_id)
+        seen = await self._store.load(FEEDBACK, case_id) if sees_any(actor) else None
         if seen is None or not sees_feedback(actor, seen.state):
             raise NotVisibleError
         moment = await self.moment(as_of, clock)
@@ -136,6 +136,12 @@ class Cases:
         """How many of what this person may see each list holds."""
         up_to = None if moment is None or moment.live else moment.up_to
         return await count_each(self.db, scope_of(actor), lists, up_to=up_to)
+
+
+def must_list(actor: Actor) -> None:
+    """Who has no cases has no lists of them: even an empty one says how far the log is. Raises ForbiddenError."""
+    if not sees_any(actor) and not actor.roles & {Role.AUDITOR}:
+        raise ForbiddenError
 
 
 async def _present(db: PostgresReader) -> Mark:

@@ -11,10 +11,12 @@ from tests.http.rights_table import (
     HEADS,
     HOLDING,
     INTAKE,
+    OWN_SCHOOL,
     READING,
     REASON,
     SEES_CASE,
     SEES_ERASURE,
+    SEES_EXPLANATION,
     STAFF,
     TAKING_IN,
     Route,
@@ -95,8 +97,8 @@ EMPTY_FORM = 400
 """What is missing stands at its field; nothing was done."""
 
 PAGES: dict[str, Route] = {
-    "GET /": page(ok_of={"administrator": 303, "auditor without purpose": 303}),
-    "GET /work": page(ok_of={"administrator": 303, "auditor without purpose": 303}),
+    "GET /": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
+    "GET /work": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
     "GET /cases": page(need=READING, ok_of={"auditor without purpose": 303}),
     "GET /cases/export": page(need=READING),
     "GET /release": page(need=frozenset(HEADS)),
@@ -123,6 +125,29 @@ PAGES: dict[str, Route] = {
             TEXT | REASON, family="case", sees=SEES_CASE, may=frozenset(may), ok=428
         )
         for act, (may, _shown) in ACTS.items()
+    },
+    "GET /cases/{case_id}/explanation-requests": case_page(may=frozenset({"handler"})),
+    "POST /cases/{case_id}/explanation-requests": form(
+        family="case", sees=SEES_CASE, may=frozenset({"handler"}), ok=428
+    ),
+    "GET /explanations": page(need=READING),
+    "GET /explanations/export": page(need=READING),
+    "GET /explanations/{explanation_id}": page(family="explanation", sees=SEES_EXPLANATION),
+    "GET /explanations/{explanation_id}/files/{file_id}": page(family="explanation", sees={}),
+    **{
+        f"POST /explanations/{{explanation_id}}/{{act}}#{act}": form(
+            REASON, family="explanation", sees=SEES_EXPLANATION, may=frozenset({"handler"}), ok=428
+        )
+        for act in ("recalls", "more-time-grants", "more-time-refusals")
+    },
+    "GET /school": page(need=frozenset({"school"})),
+    "GET /school/requests/{explanation_id}": page(family="explanation", sees=OWN_SCHOOL),
+    "GET /school/requests/{explanation_id}/files/{file_id}": page(family="explanation", sees={}),
+    **{
+        f"POST /school/requests/{{explanation_id}}/{{act}}#{act}": form(
+            REASON, family="explanation", sees=OWN_SCHOOL, ok=428
+        )
+        for act in ("answers", "more-time-requests")
     },
     "GET /cases/{case_id}/erasure": page(family="case", sees=SEES_ERASURE),
     **{

@@ -30,6 +30,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "case": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
     "account": ("own authority", "other authority", "missing", "malformed"),
     "authority": ("own authority", "other authority", "missing", "malformed"),
+    "explanation": ("own area", "other authority", "missing", "malformed"),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
     "nothing": ("-",),
@@ -52,6 +53,9 @@ SEES_CASE: dict[str, frozenset[str]] = {
 }
 SEES_ERASURE = {**SEES_CASE, "custodian": HEAD_SEES, "auditor with purpose": NOWHERE, "child contact": NOWHERE}
 """The custodian of the authority decides about any case's data; auditors and child contacts have no part in it."""
+SEES_EXPLANATION = {role: seen & {"own area", "other authority"} for role, seen in SEES_CASE.items()}
+"""By the right on the case behind it; a school has no part in that."""
+OWN_SCHOOL = {"school": frozenset({"own area"})}
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
 PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for role in EVERYBODY}
@@ -98,6 +102,11 @@ def reads(**more: Any) -> Route:
 def acts(*may: str, json: Any = None, sees: dict[str, frozenset[str]] = SEES_CASE, **more: Any) -> Route:
     """An intention about a case, complete but for the version that was seen: who may do it is asked for that."""
     return Route(family="case", sees=sees, may=frozenset(may), ok=428, json=json or {}, **more)
+
+
+def explanation(sees: dict[str, frozenset[str]] = SEES_EXPLANATION, **more: Any) -> Route:
+    """A request for explanation."""
+    return Route(family="explanation", sees=sees, **more)
 
 
 ADMINISTRATORS = frozenset({"administrator"})
@@ -161,7 +170,7 @@ OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = 
 """Area, action, who may, a body, and who is answered otherwise."""
 
 API: dict[str, Route] = {
-    "GET /api/cases": Route(),
+    "GET /api/cases": Route(need=READING),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
     "GET /api/cases/{case_id}/deadlines": reads(),
@@ -192,6 +201,29 @@ API: dict[str, Route] = {
         f"POST /api/{area}/{{case_id}}/{action}": acts(*may, json=json, ok_of=ok_of)
         for area, action, may, json, ok_of in OTHER_WAYS
     },
+    "GET /api/feedback/{case_id}/explanation-requests": reads(),
+    "POST /api/feedback/{case_id}/explanation-requests": acts(
+        "handler", json={"questions": ["Thu khoản nào?"], "could_know": 40, "preview_confirmed": True}
+    ),
+    "GET /api/explanations": Route(need=READING),
+    "GET /api/explanations/{explanation_id}": explanation(),
+    "GET /api/explanations/{explanation_id}/files/{file_id}": explanation({}),
+    "POST /api/explanations/{explanation_id}/recalls": explanation(
+        json=REASON, ok=428, may=frozenset({"handler"})
+    ),
+    "POST /api/explanations/{explanation_id}/more-time-grants": explanation(
+        json={}, ok=428, may=frozenset({"handler"})
+    ),
+    "POST /api/explanations/{explanation_id}/more-time-refusals": explanation(
+        json=REASON, ok=428, may=frozenset({"handler"})
+    ),
+    "GET /api/school/requests": Route(need=frozenset({"school"})),
+    "GET /api/school/requests/{explanation_id}": explanation(OWN_SCHOOL),
+    "GET /api/school/requests/{explanation_id}/files/{file_id}": explanation({}),
+    "POST /api/school/requests/{explanation_id}/answers": explanation(OWN_SCHOOL, json={"parts": []}, ok=428),
+    "POST /api/school/requests/{explanation_id}/more-time-requests": explanation(
+        OWN_SCHOOL, json={"until": "2030-01-02", **REASON}, ok=428
+    ),
     "GET /api/cases/{case_id}/erasure": Route(family="case", sees=SEES_ERASURE),
     "POST /api/cases/{case_id}/erasure-requests": acts(
         *INTAKE, "officer", *HEADS, json={"ground": "subject-asked", **PAPER}, sees=SEES_ERASURE

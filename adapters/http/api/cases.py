@@ -13,7 +13,7 @@ from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, case_json, fact_json, of_moment, row_json, term_json
-from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment
+from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment, must_list
 from adapters.http.conditional import etag, path_id
 from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.naming import Naming
@@ -103,6 +103,7 @@ class CasesController(Controller):
         limit: Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)] = 50,
     ) -> Json:
         """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
+        must_list(actor)
         at, statuses = aware(as_of), (plain("status", status),) if status else ()
         filters = Filters(kind=plain("kind", kind), statuses=statuses, area_id=area, due_before=due_before)
         filters = await searches.filters(q, filters)

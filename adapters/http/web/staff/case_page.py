@@ -13,6 +13,7 @@ from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.web.render import page
 from adapters.http.web.staff.case_context import case_context, readers_of
+from adapters.http.web.staff.case_explanations import case_explanations
 from adapters.http.web.staff.dossier import Dossier, colleagues, open_dossier
 from adapters.http.web.staff.history import rows, table
 from adapters.http.web.staff.looking_back import added, case_band, case_look_back, compared
@@ -34,6 +35,7 @@ async def case_page(desk: Desk, dossier: Dossier, **more: Any) -> Context:
     context = await shell(desk, "/cases") | case_context(dossier, terms, readers_of(dossier, people))
     context["look_back"] = case_look_back(dossier, now.answer.history)
     context["past"] = case_band(dossier, people)
+    context["explanations"] = await case_explanations(desk, dossier)
     context["erasure"] = f"{dossier.href}/erasure" if desk.actor.roles & SEES else None
     return context | more
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.http.conditional import Intents
+from adapters.http.explanations import ExplanationReader
 from adapters.http.naming import Naming
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
+from adapters.http.web.school.pages import SchoolPages
 from adapters.http.web.staff.accounts import AccountsController
+from adapters.http.web.staff.asking import AskingController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_page import CasePageController
 from adapters.http.web.staff.erasures import ErasuresController
+from adapters.http.web.staff.explanations import ExplanationsController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
@@ -35,6 +39,9 @@ STAFF_PAGES = (
     CasePageController,
     IdentityController,
     CaseActController,
+    AskingController,
+    ExplanationsController,
+    SchoolPages,
     HeadDeskController,
     PaperController,
     QrCodesController,
@@ -65,4 +72,6 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         officials=Officials(world.store, world.clock),
         people=world.people,
         privacy=world.privacy,
+        explanations=world.explanations,
+        explanation_reader=ExplanationReader.of(world),
     )

@@ -13,12 +13,14 @@ from litestar import Request
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
+from adapters.http.explanations import ExplanationReader
 from adapters.http.naming import Naming
 from adapters.http.searches import Searches
 from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.feedback_access import STAFF
 from application.law import LawBook
@@ -58,6 +60,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     officials: Officials
     people: PeopleDesk
     privacy: PrivacyDesk
+    explanations: ExplanationDesk
+    explanation_reader: ExplanationReader
 
     def today(self) -> date:
         """The legal day."""
@@ -105,15 +109,16 @@ async def shell(desk: Desk, active: str, **more: Any) -> Context:
 
 
 async def user(desk: Desk) -> Context:
-    """Whose page this is: name, post, authority."""
+    """Whose page this is: name, post, authority or school."""
     actor, naming = desk.actor, desk.room.naming
-    names = await naming.names([actor.id, actor.authority_id])
+    unit = actor.unit_id or actor.authority_id
+    names = await naming.names([actor.id, unit])
     posts = await naming.posts([actor.post_id])
     held = desk.signed_in.account.posts_on(desk.room.today())
     return {
         "name": names.get(actor.id) or desk.words.gettext("An account without a name"),
         "post": posts.get(actor.post_id) if actor.post_id else None,
-        "unit": names.get(actor.authority_id) if actor.authority_id else None,
+        "unit": names.get(unit) if unit else None,
         "sign_out": "/sign-out",
         "change_post": "/posts" if len(held) > 1 else None,
     }
@@ -124,7 +129,9 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     _ = desk.words.gettext
     entries: Sequence[tuple[str, str, frozenset[Role]]] = (
         ("/work", _("My work"), READERS),
+        ("/school", _("Work of the school"), frozenset({Role.SCHOOL})),
         ("/cases", _("Feedback register"), READERS),
+        ("/explanations", _("Explanations of schools"), READERS),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),

@@ -66,6 +66,8 @@ def _elsewhere(desk: Desk) -> Response[Any] | None:
     roles, lang = desk.actor.roles, {"lang": desk.request.query_params.get("lang")}
     if Role.ADMINISTRATOR in roles:
         return to(address("/accounts", lang))
+    if Role.SCHOOL in roles:
+        return to(address("/school", lang))
     if Role.AUDITOR in roles and desk.actor.audit_purpose_until is None:
         return to(address("/purpose", lang))
     return None
