@@ -10,6 +10,7 @@ from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
 from adapters.http.health import consumers_check, parked_check, schema_check
@@ -65,6 +66,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             HandlingController,
             SecrecyController,
             ErasureController,
+            ScreeningController,
             SubmissionController,
             TrackController,
             PublicController,
@@ -92,4 +94,6 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
+        "screen": world.screen,
+        "screening": world.screening,
     }

@@ -175,6 +175,9 @@ API: dict[str, Route] = {
     "GET /api/track/{code}": Route(ok=404, anonymous=404),
     "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
     "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),
+    "POST /api/submissions/{case_id}/let-ins": Route(
+        family="case", sees=SEES_CASE, may=frozenset({*INTAKE, *HEADS}), json={}, ok=409
+    ),
     "POST /api/session": Route(json={}, ok=400, anonymous=400),
     "GET /api/session": Route(),
     "DELETE /api/session": Route(ok=204, throwaway=True),
@@ -201,6 +204,14 @@ API: dict[str, Route] = {
     "POST /api/authorities/{authority_id}/superiors": body_of({"superior_id": "DOI_THONG", "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/guidances": body_of({"guided_ids": [SOME_ID], "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/areas": body_of({"area_ids": [SOME_ID], "from_day": "2026-01-01"}),
+    "POST /api/authorities/{authority_id}/public-contacts": Route(
+        family="authority",
+        sees=PUBLIC_REGISTER,
+        json={"from_day": "2026-01-01", "hotline": "02090000000"},
+        ok=428,
+        may=ADMINISTRATORS | {"head"},
+        only=OWN,
+    ),
     "POST /api/authorities/{authority_id}/dissolutions": body_of(
         {"valid_to": "2026-01-02", "successor_ids": [SOME_ID], **REASON}
     ),

@@ -17,9 +17,11 @@ from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
 from adapters.http.web.staff.paper import PaperController
+from adapters.http.web.staff.public_contact import PublicContactController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
+from adapters.http.web.staff.screening import ScreeningPages
 from adapters.http.web.staff.signing_in import SignInController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
@@ -38,6 +40,8 @@ STAFF_PAGES = (
     HeadDeskController,
     PaperController,
     QrCodesController,
+    PublicContactController,
+    ScreeningPages,
     ErasuresController,
     AccountsController,
     PurposeController,
@@ -65,4 +69,6 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         officials=Officials(world.store, world.clock),
         people=world.people,
         privacy=world.privacy,
+        authorities=world.authorities,
+        screening=world.screening,
     )
