@@ -15,8 +15,8 @@ from adapters.http.throttle import SUBMISSIONS, Throttle, TooManyAttemptsError, 
 from application.ports import Clock, PlaceInfo, Secrets
 from domain.screening.vocabulary import Sign
 
-STAMP_FIELD, TRAP_FIELD = "opened", "subject_line"
-"""Hidden fields of the form: when it was opened, and one that people do not see."""
+STAMP_FIELD, TRAP_FIELD, TEXT_FIELD = "opened", "subject_line", "story"
+"""Fields of the form: when it was opened, one that people do not see, and what they wrote."""
 SHORTEST_FILL_S = 8.0
 """Nobody reads three screens and types twenty characters sooner; a limit of ours, not of any rule."""
 _PRINT_BYTES = 12
@@ -42,10 +42,10 @@ class Screen:
         return self._signed(unit, int(self._clock.now().timestamp()))
 
     async def of_form(
-        self, request: Request[Any, Any, Any], place: PlaceInfo, wish_id: UUID, values: Mapping[str, str], text: str
+        self, request: Request[Any, Any, Any], place: PlaceInfo, wish_id: UUID, values: Mapping[str, str]
     ) -> frozenset[Sign]:
         """What is odd about a form that was sent."""
-        odd = set(await self.of_text(request, place, wish_id, text))
+        odd = set(await self.of_text(request, place, wish_id, values.get(TEXT_FIELD, "")))
         if values.get(TRAP_FIELD, "").strip():
             odd.add(Sign.HIDDEN_FIELD_FILLED)
         opened = self._opened(place.code, values.get(STAMP_FIELD, ""))

@@ -80,6 +80,7 @@ PAGES: dict[str, Route] = {
     "POST /paper": form(need=ENTERING, ok=EMPTY_FORM),
     "GET /erasures": page(need=ERASING),
     "GET /qr": page(need=POSTING),
+    "GET /qr/sheets.pdf": page(need=POSTING),
     "GET /screening": page(need=frozenset({*INTAKE, *HEADS})),
     "POST /screening": form(need=frozenset({*INTAKE, *HEADS}), ok=303),
     "GET /public-contact": page(need=frozenset({*HEADS, *ADMINISTRATORS})),
