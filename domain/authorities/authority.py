@@ -19,7 +19,7 @@ from domain.kernel import Command, Decider, UnknownCaseError
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_CODE = 60
 CONTACT_FIELDS = ("address", "hotline", "paper_place", "reception_days", "reception_place", "denunciation_place")
-LONGEST_CONTACT = 160
+LONGEST_CONTACT = 120
 """Characters of one of them: it has to fit a line or two of a poster."""
 
 

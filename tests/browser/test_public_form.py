@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.browser.test_public_pages import STORY, code_on, fill, first_screen, 
 from tests.support.browser import PHONE, Visitor, visitor
 from tests.support.postgres import FreshDatabase
 from tests.support.site import served
+from tests.support.thin_line import thin_line
 from tests.support.uploads import noise, telling_photo
 from tests.support.world import Town, open_town
 
@@ -59,41 +59,48 @@ async def kept(page: Page, pictures: int) -> None:
     await onwards(page)
 
 
+# The framework leaves the file of a photo that never came whole to the garbage collector, which closes it.
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. .function SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
+)
 async def test_a_line_cut_during_the_second_photo_and_a_reload_lose_nothing_and_it_is_sent_once(
-    browser: Browser, town: Town, site: str, photos: list[Path]
+    browser: Browser, town: Town, photos: list[Path]
 ) -> None:
     place = await town.place()
-    async with visitor(browser, PHONE, **FINGER) as lan:
-        lan.expected += OFFLINE
-        page, wire = lan.page, await slowed(lan)
-        await page.goto(f"{site}/p/{place.code}/form")
-        await first_screen(page)
-        await page.locator("textarea[name=story]").fill(STORY)
-        await page.locator("#photos").set_input_files(photos[0])
-        await expect(page.locator("#photo-list img")).to_have_count(1)
-        await page.locator("#photos").set_input_files(photos[1])
-        await expect(page.locator("#photo-list img")).to_have_count(2)
-        await onwards(page)
-        await page.locator("input[name=contact][value=none]").check(force=True)
-        on_its_way = asyncio.Event()
-        page.on("request", lambda request: on_its_way.set() if request.method == "POST" else None)
-        await send(page)
-        await on_its_way.wait()  # at 50 kB/s the first photo is hardly through
-        await wire.send("Network.emulateNetworkConditions", SLOW | {"offline": True})
-        await expect(page.locator("#lost")).to_contain_text("Mất mạng. Phần đã viết được giữ trên máy này")
-        await lan.picture("public-lost-line-360")
-        assert await lan.axe() == []
-        await wire.send("Network.emulateNetworkConditions", SLOW | {"downloadThroughput": -1, "uploadThroughput": -1})
-        await page.reload()
-        await expect(page.get_by_role("heading", name="Liên lạc và gửi")).to_be_visible()
-        assert await page.locator("input[name=contact][value=none]").is_checked()
-        await kept(page, 2)
-        await send(page)
-        await code_on(page)
-        await page.goto(f"{site}/p/{place.code}/form")
-        await expect(page.locator("#draft")).to_be_hidden()
-        await expect(page.get_by_role("heading", name="Việc gì?")).to_be_visible()
-        assert await page.locator("#photo-list img").count() == 0, "the draft is gone with what it was for"
+    async with thin_line(b'filename="photo.jpg"', 2) as line, served(town, line.port) as site:
+        line.upstream = int(site.rpartition(":")[2])
+        async with visitor(browser, PHONE, **FINGER) as lan:
+            lan.expected += [*OFFLINE, "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
+            page, form = lan.page, f"http://127.0.0.1:{line.port}/p/{place.code}/form"
+            await slowed(lan)
+            await page.goto(form)
+            await first_screen(page)
+            await page.locator("textarea[name=story]").fill(STORY)
+            for number, photo in enumerate(photos, start=1):
+                await page.locator("#photos").set_input_files(photo)
+                await expect(page.locator("#photo-list img")).to_have_count(number)
+            await onwards(page)
+            await page.locator("input[name=contact][value=none]").check(force=True)
+            line.breaking = True
+            await send(page)
+            await expect(page.locator("#lost")).to_contain_text(
+                "Mất mạng. Phần đã viết được giữ trên máy này", timeout=60_000
+            )
+            assert line.broken >= 1
+            await lan.picture("public-lost-line-360")
+            assert await lan.axe() == []
+            line.breaking = False
+            await page.reload()
+            await expect(page.get_by_role("heading", name="Liên lạc và gửi")).to_be_visible()
+            assert await page.locator("input[name=contact][value=none]").is_checked()
+            await kept(page, 2)
+            await send(page)
+            await expect(page.locator("#code")).to_be_visible(timeout=60_000)
+            await code_on(page)
+            await page.goto(form)
+            await expect(page.locator("#draft")).to_be_hidden()
+            await expect(page.get_by_role("heading", name="Việc gì?")).to_be_visible()
+            assert await page.locator("#photo-list img").count() == 0, "the draft is gone with what it was for"
     assert await sent_so_far(town) == 1
     await town.settle()
     row = await town.world.pool.fetchval("select state from event where topic = 'feedback.submitted.v1'")

@@ -10,7 +10,7 @@ import pytest
 from domain.kernel import Command, RefusalError
 from domain.screening import commands as c
 from domain.screening.events import ScreeningFact, SubmissionHeld, SubmissionLetIn
-from domain.screening.refusals import AlreadyHeldError, NothingToHoldForError, NotHeldError
+from domain.screening.refusals import AlreadyHeldError, NotHeldError, NothingToHoldForError
 from domain.screening.screening import SCREENING
 from domain.screening.vocabulary import Sign
 

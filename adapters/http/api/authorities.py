@@ -65,7 +65,7 @@ class DissolveBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     reason: Reason
 
 
-Told = Annotated[str, msgspec.Meta(max_length=160)]
+Told = Annotated[str, msgspec.Meta(max_length=120)]
 
 
 class ContactBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
