@@ -150,7 +150,7 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
     *((kind, lambda _: _later(503, "temporarily-unavailable")) for kind in PASSING),
 )
 _GONE = "client disconnected prematurely"
-"""The framework's word for a line that broke off while something was sent: nobody is at fault, nobody reads the answer."""
+"""The framework's word for a line that broke off while something was sent: nobody is at fault or reads the answer."""
 _FRAMEWORK = {404: NOT_FOUND, 405: Answer(status=405, code="wrong-method"), 413: Answer(status=413, code="too-large")}
 
 

@@ -83,7 +83,7 @@ async def _worklist(desk: Desk) -> Response[Any]:
     day = moment.day if moment else desk.room.today()
     tabs = parts(desk.actor, day, await desk.room.calendar(desk.actor))
     counts = await cases.counts(desk.actor, [part.filters for part in tabs], moment)
-    chosen = _chosen(desk.request.query_params.get("tab", ""), tabs[:-1] if tabs[-1].key == SCREENING else tabs, counts)
+    chosen = _chosen(desk.request.query_params.get("tab", ""), tabs, counts)
     query = {"tab": chosen.key, **({"as_of": asked.query()["as_of"]} if asked.at else {})}
     listing = Listing(
         path=HOME,
@@ -107,7 +107,7 @@ async def _worklist(desk: Desk) -> Response[Any]:
 def _chosen(key: str, tabs: tuple[Part, ...], counts: tuple[int, ...]) -> Part:
     """The one asked for; else the first with something in it of late, today, mine; else all."""
     for part in tabs:
-        if part.key == key:
+        if part.key == key and key != SCREENING:
             return part
     first = ("late", "today", "mine")
     filled = {part.key for part, count in zip(tabs, counts, strict=True) if count}
