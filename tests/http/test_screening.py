@@ -48,10 +48,12 @@ async def post(town: Town, form: dict[str, Any], **typed: str) -> httpx.Response
     return await town.anonymous.post(f"/p/{unit}/form", files=files, headers=HTML)
 
 
-async def sent(town: Town, story: str = STORY, *, seconds: float = 60, **typed: str) -> httpx.Response:
+async def sent(
+    town: Town, story: str = STORY, *, seconds: float = 60, typed: dict[str, str] | None = None
+) -> httpx.Response:
     form = await opened(town)
     town.pass_time(timedelta(seconds=seconds))
-    answer = await post(town, form, story=story, **typed)
+    answer = await post(town, form, story=story, **(typed or {}))
     assert answer.status_code == 201, text_of(answer.text)
     await town.settle()
     return answer
@@ -88,14 +90,14 @@ async def test_a_person_who_takes_the_time_is_not_held(still: Town) -> None:
 async def test_each_sign_of_a_form_holds_it(
     still: Town, seconds: float, typed: dict[str, str], sign: str
 ) -> None:
-    await sent(still, seconds=seconds, **typed)
+    await sent(still, seconds=seconds, typed=typed)
     assert (await signs(still), await in_work(still)) == ([(sign,)], 0)
 
 
 async def test_the_senders_receipt_and_terms_are_exactly_the_same(still: Town) -> None:
     shown, codes = [], []
     for number, trap in enumerate(("", "x")):
-        answer = await sent(still, (STORY, OTHER)[number], seconds=10, **{TRAP_FIELD: trap})
+        answer = await sent(still, (STORY, OTHER)[number], seconds=10, typed={TRAP_FIELD: trap})
         code = answer.text.split('id="code">')[1][:19]
         codes.append(code)
         shown.append(text_of(answer.text).replace(code, "CODE").replace("09:00", "").split())
@@ -148,7 +150,7 @@ async def test_too_many_from_one_network_are_held_and_none_is_refused(still: Tow
 
 
 async def held_case(town: Town) -> UUID:
-    await sent(town, **{TRAP_FIELD: "x"})
+    await sent(town, typed={TRAP_FIELD: "x"})
     listed = (await (await town.of("mai")).get("/api/cases", params={"held": "true"})).json()
     return UUID(listed["cases"][0]["case_id"])
 
@@ -194,7 +196,7 @@ async def test_what_is_held_stands_in_its_own_tab_with_a_count_and_nowhere_else_
 
 async def test_one_click_lets_one_in_and_ticks_let_in_several(still: Town) -> None:
     for number in range(3):
-        await sent(still, f"{OTHER} {'abc'[number] * 5} " * (number + 1), **{TRAP_FIELD: "x"})
+        await sent(still, f"{OTHER} {'abc'[number] * 5} " * (number + 1), typed={TRAP_FIELD: "x"})
     mai = await clerk(still, "mai")
     listed = (await (await still.of("mai")).get("/api/cases", params={"held": "true"})).json()["cases"]
     first, *rest = [case["case_id"] for case in listed]
