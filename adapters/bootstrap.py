@@ -15,7 +15,9 @@ import domain.store.events  # noqa: F401 - whoever reads the log must know its f
 from adapters.clock import SystemClock
 from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
+from adapters.http.near_texts import NearTexts
 from adapters.http.passwords import Passwords, PostgresCredentials
+from adapters.http.screen import Screen
 from adapters.http.sessions import Sessions
 from adapters.http.throttle import Throttle
 from adapters.postgres import migrate, visibility
@@ -52,6 +54,7 @@ from application.reactions.erase_subject import EraseSubject
 from application.reactions.purge_petition import PurgePetition
 from application.reactions.receive_explanation import ReceiveExplanations
 from application.register_codes import RecordedCodes
+from application.screening import ScreeningDesk
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
@@ -98,6 +101,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     credentials: PostgresCredentials
     throttle: Throttle
+    screen: Screen
     housekeeping: Housekeeping
     feedback: FeedbackDesk
     people: PeopleDesk
@@ -105,6 +109,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     registry: PlacesDesk
     privacy: PrivacyDesk
     explanations: ExplanationDesk
+    screening: ScreeningDesk
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -201,6 +206,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
+    near = NearTexts(pool, secrets, clock)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(
@@ -242,7 +248,8 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         sessions=sessions,
         credentials=credentials,
         throttle=throttle,
-        housekeeping=Housekeeping(pool, sessions, throttle, files),
+        screen=Screen(throttle, near, secrets, clock),
+        housekeeping=Housekeeping(pool, sessions, throttle, files, near),
         feedback=FeedbackDesk(
             execute, clock, law, vault, identities, files, secrets, staffing=StaffingToday(db), tree=tree
         ),
@@ -251,4 +258,5 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         registry=PlacesDesk(execute, clock, tree),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
         explanations=ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db)),
+        screening=ScreeningDesk(execute, clock),
     )

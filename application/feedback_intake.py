@@ -26,6 +26,7 @@ from application.ports import (
     StoredFile,
     Vault,
 )
+from application.screening import held
 from domain.feedback import commands as c
 from domain.feedback.events import Attachment, FeedbackSubmitted, RequestItem
 from domain.feedback.feedback import FEEDBACK
@@ -40,6 +41,7 @@ from domain.feedback.vocabulary import (
     Topic,
 )
 from domain.kernel import Command, Sealed
+from domain.screening.vocabulary import Sign
 
 CONSENT_VERSION = "2026-01"
 """Edition of the short notice on personal data that the sender saw (Luật 91/2025)."""
@@ -60,6 +62,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime | None = None
     late_reason: str = ""
     received_at_place: str = ""
+    signs: frozenset[Sign] = frozenset()
+    """Why it should be looked at before it joins the work."""
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -126,7 +130,12 @@ class FeedbackIntake:
             received_at_place=self._place(subject, what.received_at_place),
         )
         act = Act(FEEDBACK, case_id, command, everyone, everyone)
-        return Submitted(await self._execute(actor, request, act), code)
+        screening = held(case_id, actor.id, now, what.signs)
+        return Submitted(await self._execute(actor, request, act, *screening), code)
+
+    def first_of(self, request: Request) -> Submitted:
+        """What the first request with this key came to, where the same key came again with other words."""
+        return Submitted(Receipt(uuid5(request.id, "feedback"), 1), self._secrets.tracking_code(request.id))
 
     def must_enter(self, actor: Actor, place: PlaceInfo | None = None) -> None:
         """Who enters what came another way, and only for units that the own authority is competent for."""

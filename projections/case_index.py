@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from application.ports import Recorded
 from domain.kernel import Fact
 from domain.registers.events import CaseEntered, register_number
+from domain.screening.events import SubmissionHeld, SubmissionLetIn
 from projections.base import Column
 
 
@@ -74,6 +75,13 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_purpose: str = ""
     due_kind: str = ""
     latest_arguable_on: date | None = None
+    held_signs: tuple[str, ...] = ()
+    """Why it waits to be screened; empty: it does not."""
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits to be screened."""
+        return bool(self.held_signs)
 
 
 class CaseKind(Protocol):
@@ -115,6 +123,7 @@ class CaseIndex:
         Column("closed", "boolean"),
         Column("answered", "boolean"),
         Column("superior_id", "uuid"),
+        Column("held", "boolean"),
     )
     indexes: ClassVar[tuple[str, ...]] = (
         "(authority_id, due_on, key) where valid_to = 9223372036854775807",
@@ -126,14 +135,25 @@ class CaseIndex:
 
     def __init__(self, *kinds: CaseKind) -> None:
         self._of = {fact: kind for kind in kinds for fact in kind.facts}
-        self.facts: tuple[type[Fact], ...] = (*self._of, CaseEntered)
+        self.facts: tuple[type[Fact], ...] = (*self._of, CaseEntered, SubmissionHeld, SubmissionLetIn)
 
     def key(self, fact: Fact, envelope: Recorded) -> UUID | None:
-        """A register entry speaks of a case in another stream."""
-        return fact.case_id if isinstance(fact, CaseEntered) else envelope.originator_id
+        """A register entry and the screening speak of a case in another stream."""
+        if isinstance(fact, CaseEntered | SubmissionHeld | SubmissionLetIn):
+            return fact.case_id
+        return envelope.originator_id
 
     def fold(self, row: CaseRow | None, fact: Fact, envelope: Recorded) -> CaseRow | None:
-        """The number comes from the register, all else from the case itself."""
+        """The number comes from the register, what is held from the screening, all else from the case itself.
+
+        Whoever takes a case in has looked at it: it is held no longer.
+        """
         if isinstance(fact, CaseEntered):
             return replace(row, number=register_number(fact, envelope.originator_version)) if row else None
-        return self._of[type(fact)].fold(row, fact, envelope)
+        if isinstance(fact, SubmissionHeld):
+            return replace(row, held_signs=tuple(map(str, fact.signs))) if row else None
+        if isinstance(fact, SubmissionLetIn):
+            return replace(row, held_signs=()) if row else None
+        after = self._of[type(fact)].fold(row, fact, envelope)
+        looked_at = after is not None and after.held and after.holder_id is not None
+        return replace(after, held_signs=()) if after and looked_at else after

@@ -54,6 +54,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     received_from: date | None = None
     received_to: date | None = None
     open_only: bool = False
+    held: bool | None = None
+    """Only what waits to be screened, or only what does not."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -227,6 +229,8 @@ def _matches(where: _Where, filters: Filters) -> None:
         where.add(f"({mine}) or r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])")
     if filters.open_only:
         where.add("not r.closed and not r.answered")
+    if filters.held is not None:
+        where.add("r.held" if filters.held else "not r.held")
     if filters.q_key:
         _searches(where, filters)
 

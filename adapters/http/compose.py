@@ -13,6 +13,7 @@ from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
 from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
 from adapters.http.api.school import SchoolController
+from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
 from adapters.http.explanations import ExplanationReader
@@ -73,6 +74,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             CaseExplanationController,
             ExplanationController,
             SchoolController,
+            ScreeningController,
             SubmissionController,
             TrackController,
             PublicController,
@@ -102,4 +104,6 @@ def _objects(world: World) -> dict[str, object]:
         "privacy": world.privacy,
         "requests": world.explanations,
         "explanations": ExplanationReader.of(world),
+        "screen": world.screen,
+        "screening": world.screening,
     }

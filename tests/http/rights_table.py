@@ -65,8 +65,9 @@ PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for rol
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """What an address answers.
 
-    `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that;
-    the others 403. `need`: roles without which the whole address is 403. `ok` may depend on the role.
+    `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that
+    (`only_of`: where it depends on the role); the others 403. `need`: roles without which the whole address is 403.
+    `ok` may depend on the role.
     """
 
     family: str = "nothing"
@@ -74,6 +75,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     may: frozenset[str] = EVERYBODY
     need: frozenset[str] = EVERYBODY
     only: frozenset[str] | None = None
+    only_of: dict[str, frozenset[str]] = {}
     ok: int = 200
     ok_of: dict[str, int] = {}
     anonymous: int = 401
@@ -90,7 +92,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
             return 403
         if self.sees is not None and thing not in self.sees.get(role, NOWHERE):
             return 404
-        allowed = role in self.may and (self.only is None or thing in self.only)
+        only = self.only_of.get(role, self.only)
+        allowed = role in self.may and (only is None or thing in only)
         return self.ok_of.get(role, self.ok) if allowed else 403
 
 
@@ -242,6 +245,9 @@ API: dict[str, Route] = {
     "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
     "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),
     "POST /api/track/{code}/withdrawals": Route(ok=404, anonymous=404, json={}),
+    "POST /api/submissions/{case_id}/let-ins": Route(
+        family="case", sees=SEES_CASE, may=frozenset({*INTAKE, *HEADS}), json={}, ok=409
+    ),
     "POST /api/session": Route(json={}, ok=400, anonymous=400),
     "GET /api/session": Route(),
     "DELETE /api/session": Route(ok=204, throwaway=True),
@@ -268,6 +274,15 @@ API: dict[str, Route] = {
     "POST /api/authorities/{authority_id}/superiors": body_of({"superior_id": "DOI_THONG", "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/guidances": body_of({"guided_ids": [SOME_ID], "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/areas": body_of({"area_ids": [SOME_ID], "from_day": "2026-01-01"}),
+    "POST /api/authorities/{authority_id}/public-contacts": Route(
+        family="authority",
+        sees=PUBLIC_REGISTER,
+        json={"from_day": "2026-01-01", "hotline": "02090000000"},
+        ok=428,
+        may=ADMINISTRATORS | frozenset(HEADS),
+        only=OWN,
+        only_of={"other head": frozenset({"other authority"})},
+    ),
     "POST /api/authorities/{authority_id}/dissolutions": body_of(
         {"valid_to": "2026-01-02", "successor_ids": [SOME_ID], **REASON}
     ),

@@ -134,6 +134,7 @@ def row_json(row: CaseRow, on: date, names: Names) -> Json:
         "waiting_since": stamp(row.waiting_since),
         "new_reply": row.new_reply,
         "reopened": row.reopened,
+        "held_signs": list(row.held_signs),
     }
 
 

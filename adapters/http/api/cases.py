@@ -97,6 +97,7 @@ class CasesController(Controller):
         q: FromQuery[str] = "",
         area: FromQuery[UUID | None] = None,
         due_before: FromQuery[date | None] = None,
+        held: FromQuery[bool | None] = None,
         as_of: AsOf = None,
         order: FromQuery[Order] = "due",
         cursor: FromQuery[str] = "",
@@ -105,7 +106,8 @@ class CasesController(Controller):
         """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
         must_list(actor)
         at, statuses = aware(as_of), (plain("status", status),) if status else ()
-        filters = Filters(kind=plain("kind", kind), statuses=statuses, area_id=area, due_before=due_before)
+        kind = plain("kind", kind)
+        filters = Filters(kind=kind, statuses=statuses, area_id=area, due_before=due_before, held=held)
         filters = await searches.filters(q, filters)
         moment, after = (await cases.moment(at) if at else None), None
         if cursor:

@@ -189,8 +189,15 @@ def _tracking(
         }
         if seen.may_ask_review
         else None,
-        "withdraw": None,
+        "withdraw": _withdraw(seen, values),
     }
+
+
+def _withdraw(seen: SenderView, values: dict[str, str]) -> dict[str, Any] | None:
+    """The form that withdraws, for whom the sender's view says that it may be done."""
+    if not getattr(seen, "may_withdraw", False):
+        return None
+    return {"action": "/p/track/withdraw", "command_id": str(uuid4()), "value": values.get("reason", "")}
 
 
 def _messages(seen: SenderView, language: Language) -> list[dict[str, Any]]:

@@ -21,9 +21,11 @@ from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
 from adapters.http.web.staff.paper import PaperController
+from adapters.http.web.staff.public_contact import PublicContactController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
+from adapters.http.web.staff.screening import ScreeningPages
 from adapters.http.web.staff.signing_in import SignInController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
@@ -45,6 +47,8 @@ STAFF_PAGES = (
     HeadDeskController,
     PaperController,
     QrCodesController,
+    PublicContactController,
+    ScreeningPages,
     ErasuresController,
     AccountsController,
     PurposeController,
@@ -74,4 +78,6 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         privacy=world.privacy,
         explanations=world.explanations,
         explanation_reader=ExplanationReader.of(world),
+        authorities=world.authorities,
+        screening=world.screening,
     )

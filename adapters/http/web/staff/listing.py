@@ -137,6 +137,7 @@ def waiting(row: CaseRow, names: Mapping[UUID, str], words: Words) -> Context | 
 def signs(row: CaseRow, words: Words) -> list[str]:
     """What must not be overlooked, in words."""
     shown = (
+        ("held", row.held),
         ("urgent", row.danger or row.sensitivity == "urgent"),
         ("child", row.sensitivity == "child-protected"),
         ("restricted", row.narrow and row.sensitivity != "child-protected"),

@@ -20,6 +20,7 @@ from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
+from application.authorities import AuthoritiesDesk
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.feedback_access import STAFF
@@ -28,6 +29,7 @@ from application.officials import Officials
 from application.people import PeopleDesk
 from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibility
 from application.privacy import SEES, PrivacyDesk
+from application.screening import ScreeningDesk
 from domain.calendar import Calendar, legal_date
 from projections.case_list import Filters
 
@@ -37,6 +39,12 @@ READERS = STAFF | {Role.AUDITOR}
 ENTERERS = frozenset({Role.INTAKE, Role.OFFICER})
 POSTERS = frozenset({Role.INTAKE, Role.HEAD, Role.ADMINISTRATOR})
 """Roles that put up the QR codes."""
+SCREENERS = frozenset({Role.INTAKE, Role.HEAD})
+"""Roles that look through what seemed to be junk."""
+SCREENING_PATH = "/screening"
+CONTACT_PATH = "/public-contact"
+SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
+"""Roles that say where people reach the authority."""
 
 
 class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +70,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     privacy: PrivacyDesk
     explanations: ExplanationDesk
     explanation_reader: ExplanationReader
+    authorities: AuthoritiesDesk
+    screening: ScreeningDesk
 
     def today(self) -> date:
         """The legal day."""
@@ -135,7 +145,8 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),
-        ("/qr", _("QR codes"), POSTERS),
+        ("/qr", _("QR code sheets"), POSTERS),
+        (CONTACT_PATH, _("Public contact"), SPEAKERS),
         ("/accounts", _("Accounts"), frozenset({Role.ADMINISTRATOR})),
         ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
     )
