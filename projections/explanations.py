@@ -185,6 +185,12 @@ async def of_unit(db: Reader, place_id: UUID, limit: int = 200) -> list[Explanat
     return [_decoder.decode(record["doc"]) for record in await db.fetch(sql, place_id, limit)]
 
 
+async def is_asked(db: Reader, place_id: UUID | None, explanation_id: UUID) -> bool:
+    """Whether this unit is asked by this request; takes alike for whatever is not its own."""
+    sql = f"select key from {TABLE} where valid_to = {OPEN} and place_id = $1 and status <> 'recalled'"  # noqa: S608
+    return place_id is not None and any(row["key"] == explanation_id for row in await db.fetch(sql, place_id))
+
+
 async def list_explanations(
     db: Reader,
     scope: Scope,

@@ -30,6 +30,7 @@ from projections.explanations import (
     Explanations,
     count_each,
     folded_all,
+    is_asked,
     list_explanations,
     of_unit,
 )
@@ -89,6 +90,8 @@ class ExplanationReader:
 
     async def for_school(self, actor: Actor, explanation_id: UUID) -> SchoolRequest:
         """The request, from now on opened. Raises NotVisibleError."""
+        if Role.SCHOOL not in actor.roles or not await is_asked(self._db, actor.unit_id, explanation_id):
+            raise NotVisibleError
         seen = await self._desk.open(actor, explanation_id)
         row = await self._row(seen)
         return SchoolRequest(row, school_actions(seen.state, actor), Discloser(self._vault, OPENED))
