@@ -215,7 +215,8 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
-    offices, wishes, outbox = OfficeBook(store, clock, RecordedOffices(db)), RecordedWishes(db), PostgresOutbox(pool, clock)
+    offices = OfficeBook(store, clock, RecordedOffices(db))
+    wishes, outbox = RecordedWishes(db), PostgresOutbox(pool, clock)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),

@@ -10,11 +10,13 @@ from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.notices import DutyApiController, NoticeController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
-from adapters.http.health import consumers_check, parked_check, schema_check
+from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
@@ -37,6 +39,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         "schema": schema_check(world.pool),
         "read-models": consumers_check(world.pool, world.versions()),
         "parked": parked_check(world.pool),
+        "mails": outbox_check(world.outbox),
     }
     services = Services(
         settings=settings,
@@ -65,6 +68,8 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             HandlingController,
             SecrecyController,
             ErasureController,
+            NoticeController,
+            DutyApiController,
             SubmissionController,
             TrackController,
             PublicController,
@@ -92,4 +97,7 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
+        "board": NoticeBoard(world.db, world.pool, world.clock),
+        "notices": world.notices,
+        "duty": world.duty,
     }

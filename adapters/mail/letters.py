@@ -77,7 +77,8 @@ class Letters:
             _ = words.gettext
             subjects.append(_("Cases that wait this morning"))
             lines = [f"- {words.label('tab', key)}: {count}" for key, count in counts.items()]
-            parts_of_text.append("\n".join([_("Cases that wait this morning"), *lines, _("To be seen at: %(link)s") % {"link": link}]))
+            seen_at = _("To be seen at: %(link)s") % {"link": link}
+            parts_of_text.append("\n".join([f"{subjects[-1]}:", *lines, seen_at]))
         return " / ".join(subjects), letter_of(parts_of_text)
 
     async def _single(self, actors: list[Actor], mail: Mail) -> tuple[str, str] | None:
@@ -113,7 +114,10 @@ def both() -> tuple[Words, Words]:
 
 def letter_of(texts: list[str]) -> str:
     """One text with a foot in each language."""
-    feet = [words.gettext("Sent by the case file system. Which mails come is chosen on the page My notices.") for words in both()]
+    feet = []
+    for words in both():
+        _ = words.gettext
+        feet.append(_("Sent by the case file system. Which mails come is chosen on the page My notices."))
     return "\n\n".join(f"{text}\n{foot}" for text, foot in zip(texts, feet, strict=True)) + "\n"
 
 

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from adapters.http.conditional import Intents
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.accounts import AccountsController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_page import CasePageController
+from adapters.http.web.staff.duty_page import DutyController
 from adapters.http.web.staff.erasures import ErasuresController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
+from adapters.http.web.staff.notices import NoticesController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
 from adapters.http.web.staff.paper import PaperController
 from adapters.http.web.staff.qr_codes import QrCodesController
@@ -41,6 +44,8 @@ STAFF_PAGES = (
     ErasuresController,
     AccountsController,
     PurposeController,
+    NoticesController,
+    DutyController,
 )
 
 
@@ -65,4 +70,5 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         officials=Officials(world.store, world.clock),
         people=world.people,
         privacy=world.privacy,
+        board=NoticeBoard(world.db, world.pool, world.clock),
     )
