@@ -12,14 +12,16 @@ from adapters.http.api.explanations import CaseExplanationController, Explanatio
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
 from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
+from adapters.http.api.notices import DutyApiController, NoticeController
 from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
 from adapters.http.explanations import ExplanationReader
-from adapters.http.health import consumers_check, parked_check, schema_check
+from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
@@ -42,6 +44,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         "schema": schema_check(world.pool),
         "read-models": consumers_check(world.pool, world.versions()),
         "parked": parked_check(world.pool),
+        "mails": outbox_check(world.outbox),
     }
     services = Services(
         settings=settings,
@@ -75,6 +78,8 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             ExplanationController,
             SchoolController,
             ScreeningController,
+            NoticeController,
+            DutyApiController,
             SubmissionController,
             TrackController,
             PublicController,
@@ -106,4 +111,7 @@ def _objects(world: World) -> dict[str, object]:
         "explanations": ExplanationReader.of(world),
         "screen": world.screen,
         "screening": world.screening,
+        "board": NoticeBoard(world.db, world.pool, world.clock),
+        "notices": world.notices,
+        "duty": world.duty,
     }

@@ -12,6 +12,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.web.render import page
+from adapters.http.web.staff.alert_lines import alert_lines
 from adapters.http.web.staff.case_context import case_context, readers_of
 from adapters.http.web.staff.case_explanations import case_explanations
 from adapters.http.web.staff.dossier import Dossier, colleagues, open_dossier
@@ -36,6 +37,7 @@ async def case_page(desk: Desk, dossier: Dossier, **more: Any) -> Context:
     context["look_back"] = case_look_back(dossier, now.answer.history)
     context["past"] = case_band(dossier, people)
     context["explanations"] = await case_explanations(desk, dossier)
+    context["alerts"] = await alert_lines(desk, view.case_id, moment.up_to)
     context["erasure"] = f"{dossier.href}/erasure" if desk.actor.roles & SEES else None
     return context | more
 

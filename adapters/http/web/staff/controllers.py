@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adapters.http.conditional import Intents
 from adapters.http.explanations import ExplanationReader
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
 from adapters.http.web.school.pages import SchoolPages
@@ -15,10 +16,12 @@ from adapters.http.web.staff.asking import AskingController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_page import CasePageController
+from adapters.http.web.staff.duty_page import DutyController
 from adapters.http.web.staff.erasures import ErasuresController
 from adapters.http.web.staff.explanations import ExplanationsController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
+from adapters.http.web.staff.notices import NoticesController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
 from adapters.http.web.staff.paper import PaperController
 from adapters.http.web.staff.public_contact import PublicContactController
@@ -52,6 +55,8 @@ STAFF_PAGES = (
     ErasuresController,
     AccountsController,
     PurposeController,
+    NoticesController,
+    DutyController,
 )
 
 
@@ -80,4 +85,5 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         explanation_reader=ExplanationReader.of(world),
         authorities=world.authorities,
         screening=world.screening,
+        board=NoticeBoard(world.db, world.pool, world.clock),
     )

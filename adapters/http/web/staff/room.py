@@ -15,12 +15,14 @@ from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
 from adapters.http.explanations import ExplanationReader
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
 from application.authorities import AuthoritiesDesk
+from application.duty import KEEPERS
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.feedback_access import STAFF
@@ -72,6 +74,7 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     explanation_reader: ExplanationReader
     authorities: AuthoritiesDesk
     screening: ScreeningDesk
+    board: NoticeBoard
 
     def today(self) -> date:
         """The legal day."""
@@ -140,6 +143,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     entries: Sequence[tuple[str, str, frozenset[Role]]] = (
         ("/work", _("My work"), READERS),
         ("/school", _("Work of the school"), frozenset({Role.SCHOOL})),
+        ("/notices", _("Notices"), READERS),
         ("/cases", _("Feedback register"), READERS),
         ("/explanations", _("Explanations of schools"), READERS),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
@@ -147,13 +151,15 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/erasures", _("Erase personal data"), SEES),
         ("/qr", _("QR code sheets"), POSTERS),
         (CONTACT_PATH, _("Public contact"), SPEAKERS),
+        ("/duty", _("On duty for urgent cases"), KEEPERS),
         ("/accounts", _("Accounts"), frozenset({Role.ADMINISTRATOR})),
         ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
     )
     shown = [entry for entry in entries if desk.actor.roles & entry[2]]
-    waiting = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
+    counts = {"/notices": (await desk.room.board.unread(desk.actor) or None) if desk.actor.roles & READERS else None}
+    counts["/release"] = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
     return [
-        {"href": href, "text": text, "active": href == active, "count": waiting if href == "/release" else None}
+        {"href": href, "text": text, "active": href == active, "count": counts.get(href)}
         for href, text, _roles in shown
     ]
 
