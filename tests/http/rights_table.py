@@ -62,7 +62,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     """What an address answers.
 
     `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that
-    (`only_of`: where it depends on the role); the others 403. `need`: roles without which the whole address is 403. `ok` may depend on the role.
+    (`only_of`: where it depends on the role); the others 403. `need`: roles without which the whole address is 403.
+    `ok` may depend on the role.
     """
 
     family: str = "nothing"
