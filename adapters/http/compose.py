@@ -10,6 +10,7 @@ from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.figures import FiguresController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
 from adapters.http.health import consumers_check, parked_check, schema_check
@@ -61,6 +62,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         services,
         controllers=(
             CasesController,
+            FiguresController,
             IntakeController,
             HandlingController,
             SecrecyController,

@@ -134,8 +134,11 @@ Choose = Callable[[Sequence[Any]], Any]
 """Takes one of several: `random.Random(1).choice`, or a drawing of hypothesis."""
 
 
-def wander(choose: Choose, most: int) -> list[Step]:
-    """A submission, and what officials and its sender may have made of it in at most so many steps."""
+def wander(choose: Choose, most: int, *, to_the_end: bool = False) -> list[Step]:
+    """A submission, and what officials and its sender may have made of it in at most so many steps.
+
+    `to_the_end`: until it is closed, if that needs more of them.
+    """
     topic, identity = choose([Topic.MONEY, Topic.VIOLENCE]), choose([None, IDENTITY])
     opening = story.submit(
         topic=topic,
@@ -150,8 +153,11 @@ def wander(choose: Choose, most: int) -> list[Step]:
     state = FEEDBACK.fold(facts)
     assert state is not None
     steps = [Step("submissions", opening, None, state, facts)]
-    for number in range(most):
-        command, action = _any_command(choose, state, story.FRIDAY + timedelta(minutes=number))
+    number = 0
+    while number < most or (to_the_end and not state.closed):
+        onward = number >= most
+        command, action = _any_command(choose, state, story.FRIDAY + timedelta(minutes=number), onward=onward)
+        number += 1
         try:
             new = tuple(FEEDBACK.decide(state, command))
         except RefusalError:
@@ -161,8 +167,11 @@ def wander(choose: Choose, most: int) -> list[Step]:
     return steps
 
 
-def _any_command(choose: Choose, state: Feedback, at: datetime) -> tuple[c.FeedbackCommand, str]:
-    action, by = choose(choose([_FORTH[state.stage], (*ACTIONS, "rederivations")])), choose(OFFICIALS)
+def _any_command(
+    choose: Choose, state: Feedback, at: datetime, *, onward: bool = False
+) -> tuple[c.FeedbackCommand, str]:
+    kinds = [_FORTH[state.stage]] if onward else [_FORTH[state.stage], (*ACTIONS, "rederivations")]
+    action, by = choose(choose(kinds)), choose(OFFICIALS)
     if action == "rederivations":
         return c.RederiveTerms(by=by, at=at, law=choose([LAW, STORM]), reason="A storm (demo)"), action
     return choose(plausible(state, action, by, at)), action

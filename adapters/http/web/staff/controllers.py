@@ -12,6 +12,7 @@ from adapters.http.web.staff.accounts import AccountsController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_page import CasePageController
+from adapters.http.web.staff.dashboard import DashboardController
 from adapters.http.web.staff.erasures import ErasuresController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
@@ -32,6 +33,7 @@ STAFF_PAGES = (
     OwnSessionsController,
     WorklistController,
     RegisterController,
+    DashboardController,
     CasePageController,
     IdentityController,
     CaseActController,

@@ -13,6 +13,7 @@ from litestar import Request
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
+from adapters.http.figures import ROLES as FIGURES
 from adapters.http.naming import Naming
 from adapters.http.searches import Searches
 from adapters.http.sessions import Sessions
@@ -125,6 +126,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     entries: Sequence[tuple[str, str, frozenset[Role]]] = (
         ("/work", _("My work"), READERS),
         ("/cases", _("Feedback register"), READERS),
+        ("/dashboard", _("Dashboard"), FIGURES),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),
