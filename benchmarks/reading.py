@@ -26,8 +26,13 @@ TIMES, WARM = 120, 12
 GROWTH = 1.5
 ONE_CASE = "case page"
 AIMS: Mapping[str, float | None] = {
-    ONE_CASE: None, "register": 50, "search, many found": 80, "search, few found": 80, "register as of a moment": 150, "dashboard": None,
-}  # fmt: skip
+    ONE_CASE: None,
+    "register": 50,
+    "search, many found": 80,
+    "search, few found": 80,
+    "register as of a moment": 150,
+    "dashboard": None,
+}
 """Milliseconds that 95 of 100 answers should not take longer than."""
 
 
@@ -81,7 +86,8 @@ def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figu
             unit="times",
             aim=GROWTH,
             at_most=True,
-            limit=f"{count:,} cases: p50 {few.median:.1f}, p95 {few.most:.1f} ms; growth of p50 {many.median / few.median:.2f}",
+            limit=f"{count:,} cases: p50 {few.median:.1f}, p95 {few.most:.1f} ms;"
+            f" growth of p50 {many.median / few.median:.2f}",
         ),
     ]
 

@@ -35,7 +35,7 @@ from tests.support import feedback_story, feedback_walk
 CODE, USER, PASSWORD = "do-toc-do", "truong-phong", "Chim hót trên đồi 27"
 AUTHORITY = authority_id_of(CODE)
 AREAS, SCHOOLS, WEEKS, WALKS, STEPS, TOGETHER = 8, 120, 150, 60, 14, 200
-SINCE = date(2020, 1, 1)
+SINCE, YEAR = date(2020, 1, 1), 2026
 SUBJECT = seeded_id("subject/bench")
 TITLES = (
     "Thu tiền máy chiếu",
@@ -157,20 +157,29 @@ def _placed(random: Random, case: Case) -> Case:
 
 def _turns(cases: Sequence[tuple[UUID, Case]], entered: int) -> list[list[Envelope]]:
     """All openings with their register entries, then one fact of each case after the other."""
-    book, year = register_book_id(AUTHORITY, "feedback", 2026), 2026
     batches = []
     for n in range(max(len(case.facts) for _, case in cases)):
         command_id = uuid4()
         on = [(key, case) for key, case in cases if len(case.facts) > n]
         batches.append([appended(key, n + 1, case.facts[n], command_id, case.at[n], AUTHORITY) for key, case in on])
         if n == 0:
-            command_id = uuid4()
-            batches.append([
-                appended(book, entered + place, CaseEntered(case_id=key, kind="feedback", authority_code=CODE, year=year),
-                         command_id, case.at[0], AUTHORITY)
-                for place, (key, case) in enumerate(cases, start=1)
-            ])  # fmt: skip
+            batches.append(_entries(cases, entered))
     return batches
+
+
+def _entries(cases: Sequence[tuple[UUID, Case]], entered: int) -> list[Envelope]:
+    book, command_id = register_book_id(AUTHORITY, "feedback", YEAR), uuid4()
+    return [
+        appended(
+            book,
+            entered + place,
+            CaseEntered(case_id=key, kind="feedback", authority_code=CODE, year=YEAR),
+            command_id,
+            case.at[0],
+            AUTHORITY,
+        )
+        for place, (key, case) in enumerate(cases, start=1)
+    ]
 
 
 def area(number: int) -> UUID:

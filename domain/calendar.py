@@ -146,7 +146,8 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         """
         if end <= start:
             return -self.working_days_between(end, start) if end < start else 0
-        self.kind(start + DAY), self.kind(end)  # noqa: B018 - refuses days that the calendar does not reach
+        for edge in (start + DAY, end):
+            self.kind(edge)  # refuses days that the calendar does not reach
         off = sum(start < day <= end and day.weekday() < SATURDAY for day in self.days_off)
         made_up = sum(
             start < day <= end and day.weekday() >= SATURDAY for day in self.make_up_days.keys() - self.days_off.keys()

@@ -125,13 +125,14 @@ async def _shares(
         + (f" and r.received_on >= {day}::date - {oldest})" if oldest is not None else ")")
         for youngest, oldest in AGES
     )
-    sql = (
-        "select grouping(r.category) as whole, grouping(r.area_id) as everywhere, r.category, r.area_id,"
+    counted = (
+        "grouping(r.category) as whole, grouping(r.area_id) as everywhere, r.category, r.area_id,"
         f" count(*) filter (where r.received_on between {first} and {last}) as received,"
         f" count(*) filter (where {STILL_OPEN}) as open,"
         f" count(*) filter (where {STILL_OPEN} and r.due_on < {day}) as overdue, array[{age}] as ages"
-        f" from {source} where {where} group by grouping sets ((), (r.category), (r.area_id))"
     )
+    by = "grouping sets ((), (r.category), (r.area_id))"
+    sql = f"select {counted} from {source} where {where} group by {by}"  # noqa: S608
     found: dict[tuple[str, UUID | None], Share] = {}
     ages: tuple[int, ...] = (0,) * len(AGES)
     for row in await db.fetch(sql, *where.args):
@@ -154,10 +155,8 @@ async def _months(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -
     for column in ("received", "answered"):
         bounds: dict[str, Any] = {f"{column}_from": wanted.first, f"{column}_to": wanted.last}
         where, source = source_of(scope, replace(Filters(area_id=wanted.area_id), **bounds), up_to)
-        sql = (
-            f"select date_trunc('month', r.{column}_on)::date as month, count(*) as n"
-            f" from {source} where {where} group by 1"
-        )
+        month = f"date_trunc('month', r.{column}_on)::date"
+        sql = f"select {month} as month, count(*) as n from {source} where {where} group by 1"  # noqa: S608
         flows[column] = {row["month"]: row["n"] for row in await db.fetch(sql, *where.args)}
     return tuple(
         Month(

@@ -18,7 +18,6 @@ from domain.kernel import Fact
 from domain.registers.events import CaseEntered, register_number
 from projections.base import OPEN, Column
 
-
 DUE_ORDER = "(not (danger and due_on is not null)), coalesce(due_on, date '9999-12-30')"
 """Urgent before others while an answer is owed, then by the day; without a day last. Not the last day of all: the
 database driver takes that one for infinity."""

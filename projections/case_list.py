@@ -179,9 +179,7 @@ def decode_row(doc: bytes) -> CaseRow:
     return _DECODER.decode(doc)
 
 
-def source_of(
-    scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True
-) -> tuple[Where, str]:
+def source_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True) -> tuple[Where, str]:
     """Conditions and tables of what a person may see and looks for: `r` is the line as of the moment.
 
     `found_at_once` False: a search is answered by walking through the list, which is shorter where much is found.
@@ -283,7 +281,9 @@ def _narrows(filters: Filters) -> bool:
 
 def _searches(where: Where, filters: Filters, *, found_at_once: bool) -> None:
     key, searched = filters.q_key.translate(_NO_PATTERN), "(r.title_key || ' ' || lower(r.number))"
-    ways = [f"{searched} like {where.arg(f'%{key}%')}" if found_at_once else f"strpos({searched}, {where.arg(key)}) > 0"]
+    ways = [
+        f"{searched} like {where.arg(f'%{key}%')}" if found_at_once else f"strpos({searched}, {where.arg(key)}) > 0"
+    ]
     if filters.q_places:
         ways.append(f"r.place_id = any({where.arg(list(filters.q_places))}::uuid[])")
     if filters.q_categories:

@@ -21,7 +21,7 @@ MONTHS = 6
 
 
 class Channels(msgspec.Struct, frozen=True):
-    """One month that is over: channel → cases. Channels with small numbers are not told, nor what would give them away."""
+    """One month that is over: channel → cases. Small numbers are not told, nor what would give them away."""
 
     first: date
     last: date

@@ -100,6 +100,8 @@ def acts(*may: str, json: Any = None, sees: dict[str, frozenset[str]] = SEES_CAS
     return Route(family="case", sees=sees, may=frozenset(may), ok=428, json=json or {}, **more)
 
 
+EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
+COUNTING = READING - {"custodian", "child contact"}
 ADMINISTRATORS = frozenset({"administrator"})
 AUDITORS = frozenset({"auditor with purpose", "auditor without purpose"})
 OWN = frozenset({"own authority"})
@@ -132,8 +134,11 @@ def place_of(json: Any) -> Route:
 
 API: dict[str, Route] = {
     "GET /api/cases": Route(),
+    "GET /api/figures": Route(may=COUNTING),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
+    "GET /api/cases/{case_id}/differences": reads(),
+    "GET /api/cases/{case_id}/export": reads(may=EXPORTING),
     "GET /api/cases/{case_id}/deadlines": reads(),
     "GET /api/cases/{case_id}/files/{file_id}": reads(),
     "POST /api/submissions/{case_id}/acknowledgements": acts(*INTAKE, *HEADS),

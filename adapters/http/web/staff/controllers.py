@@ -11,6 +11,7 @@ from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.accounts import AccountsController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
+from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
 from adapters.http.web.staff.dashboard import DashboardController
 from adapters.http.web.staff.erasures import ErasuresController
@@ -35,6 +36,7 @@ STAFF_PAGES = (
     RegisterController,
     DashboardController,
     CasePageController,
+    CaseExportController,
     IdentityController,
     CaseActController,
     HeadDeskController,

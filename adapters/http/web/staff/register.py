@@ -245,6 +245,7 @@ def _iso(day: date | None) -> str:
 
 
 def day_of(text: str) -> date | None:
+    """None for what is no day."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -252,6 +253,7 @@ def day_of(text: str) -> date | None:
 
 
 def identifier_of(text: str) -> UUID | None:
+    """None for what is no id."""
     try:
         return UUID(text)
     except ValueError:

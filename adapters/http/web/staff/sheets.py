@@ -46,7 +46,7 @@ def _fill(page: Any, sheet: Sheet, bold: Any, day: Any) -> None:
     page.freeze_panes(1, 0)
     for column, head in enumerate(sheet.heads):
         page.write_string(0, column, head, bold)
-        longest = max((len(row[column]) for row in sheet.rows if isinstance(row[column], str)), default=0)
+        longest = max((len(str(row[column])) for row in sheet.rows), default=0)
         page.set_column(column, column, min(max(NARROW, len(head), longest) + 1, WIDE))
     for place, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
