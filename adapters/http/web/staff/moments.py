@@ -39,7 +39,7 @@ def asked_moment(desk: Desk) -> Asked:
 def second_moment(desk: Desk) -> Asked:
     """The moment that the first is compared with: `with`, by its own clock or by that of the first."""
     query = desk.request.query_params
-    return _asked(desk, query.get("with", ""), query.get("with_clock") or query.get("clock", ""))
+    return _asked(desk, query.get("with", ""), query.get("with_clock", "") or query.get("clock", ""))
 
 
 def _asked(desk: Desk, text: str, clock: str) -> Asked:
