@@ -12,6 +12,7 @@ from adapters.http.api.explanations import CaseExplanationController, Explanatio
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
 from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
+from adapters.http.api.figures import FiguresController
 from adapters.http.api.notices import DutyApiController, NoticeController
 from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
@@ -69,6 +70,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         services,
         controllers=(
             CasesController,
+            FiguresController,
             IntakeController,
             HandlingController,
             SecrecyController,

@@ -112,6 +112,8 @@ def explanation(sees: dict[str, frozenset[str]] = SEES_EXPLANATION, **more: Any)
     return Route(family="explanation", sees=sees, **more)
 
 
+EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
+COUNTING = READING - {"custodian", "child contact"}
 ADMINISTRATORS = frozenset({"administrator"})
 AUDITORS = frozenset({"auditor with purpose", "auditor without purpose"})
 OWN = frozenset({"own authority"})
@@ -174,8 +176,11 @@ OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = 
 
 API: dict[str, Route] = {
     "GET /api/cases": Route(need=READING),
+    "GET /api/figures": Route(may=COUNTING),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
+    "GET /api/cases/{case_id}/differences": reads(),
+    "GET /api/cases/{case_id}/export": reads(may=EXPORTING),
     "GET /api/cases/{case_id}/deadlines": reads(),
     "GET /api/cases/{case_id}/files/{file_id}": reads(),
     "POST /api/submissions/{case_id}/acknowledgements": acts(*INTAKE, *HEADS),

@@ -254,7 +254,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "bulk": {"action": "/work/bulk", "command_id": ID, "acts": [{"value": "reassign", "text": "Giao lại"}]}}),
     "worklist-empty": ("staff/worklist.html", STAFF | LIST | {"tabs": [], "rows": [], "total": 0, "bulk": None}),
     "register": ("staff/register.html", STAFF | LIST | {
-        "action": "/register", "export": "/register.csv", "filter": {
+        "action": "/register", "export": [{"href": "/register.csv", "text": "CSV"}], "filter": {
             "q": "", "area": "", "due_before": "", "areas": [{"value": "dt", "text": UNIT["ward"]}], "kinds": [],
             "states": [{"value": "routed", "text": "Đã giao xử lý", "checked": True},
                        {"value": "answered", "text": "Đã trả lời", "checked": False}]}}),
@@ -297,7 +297,18 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "contact-ask": ("staff/contact.html", STAFF | {"case": CASE, "ask": ASK}),
     "contact-shown": ("staff/contact.html", STAFF | {"case": CASE, "identity": {
         "name": "Nguyễn Văn Mẫu (demo)", "phone": "0900000000", "email": "", "address": ""}}),
-    "compare": ("staff/compare.html", STAFF | {"case": CASE, "then_at": LATER, "clock": "known", "added": HISTORY, "rows": [
+    "compare": ("staff/compare.html", STAFF | {"case": CASE, "action": "/cases/1/compare", "added": HISTORY, "gone": [], "changed": 1,
+        "first": {"at": LATER, "clock": "known", "value": "2026-08-25T10:00", "href": "/cases/1?as_of=2026-08-25T10:00"},
+        "second": {"at": None, "clock": "known", "value": "", "href": "/cases/1"}, "rows": [
         {"label": "Trạng thái", "then": "Đã tiếp nhận", "now": "Đang xử lý", "changed": True}]}),
+    "dashboard": ("staff/dashboard.html", STAFF | {
+        "action": "/dashboard", "filter": {"from": "2025-09-01", "to": "2026-08-25", "area": "", "areas": []}, "answered": 12,
+        "period": {"first": date(2025, 9, 1), "last": date(2026, 8, 25)}, "export": [{"href": "/dashboard/export", "text": "CSV"}],
+        "numbers": [{"key": "open", "text": "Đang mở", "number": "40", "href": "/cases?open=1"},
+                    {"key": "overdue", "text": "Quá hạn", "number": "5", "href": "/cases?open=1&due_before=2026-08-24"}],
+        "tables": [{"key": "ages", "title": "Hồ sơ đang mở", "columns": ["Số ngày", "Đang mở"], "chart": "bar", "series": {0},
+                    "note": "", "lines": [{"label": "0 đến 5 ngày", "short": "", "numbers": [
+                        {"value": 12, "href": "/cases?open=1", "text": ""}]}]},
+                   {"key": "channels", "title": "Kênh tiếp nhận", "columns": [], "chart": "", "series": set(), "note": "", "lines": []}]}),
 }  # fmt: skip
 """Name of the picture -> template and context."""

@@ -51,7 +51,7 @@ const style = (name) => {
 const results = [
   await style("app"), // officials
   await style("public"), // everybody: smaller, no web font
-  await build({ ...common, entryPoints: { app: "js/app.js", public: "js/public.js" }, format: "esm", entryNames: "[name]-[hash]" }),
+  await build({ ...common, entryPoints: { app: "js/app.js", charts: "js/charts.js", public: "js/public.js" }, format: "esm", entryNames: "[name]-[hash]" }),
 ];
 
 // For printed documents: letters that typst can read. They are not served.

@@ -15,7 +15,9 @@ from adapters.http.web.staff.accounts import AccountsController
 from adapters.http.web.staff.asking import AskingController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
+from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
+from adapters.http.web.staff.dashboard import DashboardController
 from adapters.http.web.staff.duty_page import DutyController
 from adapters.http.web.staff.erasures import ErasuresController
 from adapters.http.web.staff.explanations import ExplanationsController
@@ -41,7 +43,9 @@ STAFF_PAGES = (
     OwnSessionsController,
     WorklistController,
     RegisterController,
+    DashboardController,
     CasePageController,
+    CaseExportController,
     IdentityController,
     CaseActController,
     AskingController,

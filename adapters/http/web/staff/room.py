@@ -14,6 +14,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
 from adapters.http.explanations import ExplanationReader
+from adapters.http.figures import ROLES as FIGURES
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
@@ -146,6 +147,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/notices", _("Notices"), READERS),
         ("/cases", _("Feedback register"), READERS),
         ("/explanations", _("Explanations of schools"), READERS),
+        ("/dashboard", _("Dashboard"), FIGURES),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),

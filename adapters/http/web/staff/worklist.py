@@ -11,6 +11,7 @@ from litestar import Controller, Request, Response, get
 from adapters.http.authenticate import SignedIn
 from adapters.http.injected import Injected
 from adapters.http.web.render import page
+from adapters.http.web.staff.exports import About, cases_answer, exports_of
 from adapters.http.web.staff.listing import Listing, results
 from adapters.http.web.staff.moments import address, asked_moment, band, look_back
 from adapters.http.web.staff.room import READERS, SCREENERS, SCREENING_PATH, Context, Desk, StaffRoom, desk_of, shell
@@ -67,6 +68,20 @@ class WorklistController(Controller):
             return elsewhere
         return await _worklist(desk)
 
+    @get(f"{HOME}/export")
+    async def export(
+        self, request: Request[Any, Any, Any], signed_in: Injected[SignedIn], room: Injected[StaffRoom]
+    ) -> Response[Any]:
+        """The chosen tab as a table."""
+        desk = desk_of(room, request, signed_in)
+        desk.need(READERS)
+        asked = asked_moment(desk)
+        moment = await room.cases.moment(asked.at)
+        tabs = parts(desk.actor, moment.day, await room.calendar(desk.actor))
+        chosen = next((part for part in tabs if part.key == request.query_params.get("tab")), tabs[-1])
+        about = About(desk.words.gettext("My work"), moment, asked, (desk.words.label("tab", chosen.key),))
+        return await cases_answer(desk, "work", about, chosen.filters)
+
 
 def _elsewhere(desk: Desk) -> Response[Any] | None:
     roles, lang = desk.actor.roles, {"lang": desk.request.query_params.get("lang")}
@@ -100,6 +115,7 @@ async def _worklist(desk: Desk) -> Response[Any]:
     context |= {
         "tabs": [_tab(part, count, chosen, query, words) for part, count in zip(tabs, counts, strict=True)],
         "bulk": None,
+        "export": exports_of(f"{HOME}/export", query) if desk.actor.roles & READERS else None,
         "look_back": look_back(HOME, asked, marks=[], happened=False) | {"keep": {"tab": chosen.key}},
         "past": band(HOME, asked, {"tab": chosen.key}),
     }
