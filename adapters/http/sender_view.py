@@ -119,6 +119,13 @@ class SenderView(msgspec.Struct, frozen=True, kw_only=True):
     corrected_on: date | None = None
     may_withdraw: bool = False
 
+    def at_part(self, number: int) -> SenderView | None:
+        """The part with this number, itself included."""
+        if number == self.part:
+            return self
+        found = (part.at_part(number) for part in self.parts)
+        return next((part for part in found if part is not None), None)
+
     def named(self) -> set[UUID]:
         """Places and authorities whose names are shown."""
         own = {UUID(self.place_id), UUID(self.authority_id)}
