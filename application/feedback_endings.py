@@ -121,7 +121,6 @@ class FeedbackEndings(FeedbackIntake):
             there = await self._execute.load(AUTHORITY, to_authority)
             works = there is not None and there.state.exists_on(legal_date(at))
             opened = uuid5(request.id, "transferred")
-            receiver = receiver or (there.state.name if there else "")
         command = c.TransferFeedback(
             by=actor.id,
             at=at,

@@ -122,6 +122,7 @@ async def test_a_transfer_goes_on_at_the_other_authority_and_the_code_leads_ther
     await town.do("mai", f"/api/submissions/{sent.case_id}/transfers", body)
     seen = await tracked(town, sent.code)
     assert (seen["state"], seen["ending"]["where_to_ask"]) == ("transferred", "UBND xã Sông Mây (demo)")
+    assert seen["ending"]["receiver"]
     assert (seen["parts"][0]["state"], seen["parts"][0]["text"]) == ("sent", TWO_MATTERS)
     (there,) = (await (await town.of("dung")).get("/api/cases")).json()["cases"]
     assert there["case_id"] != str(sent.case_id)

@@ -231,6 +231,9 @@ class TrackController(Controller):
 def track_json(seen: SenderView, names: dict[UUID, str]) -> Json:
     """The sender's view with names."""
     shown: Json = msgspec.to_builtins(seen)
+    if seen.ending is not None:
+        known = shown["ending"].pop("receiver_id")
+        shown["ending"]["receiver"] = seen.ending.receiver or (names.get(UUID(known)) if known else "")
     shown["parts"] = [track_json(part, names) for part in seen.parts]
     shown["place"] = names.get(UUID(shown.pop("place_id")))
     shown["authority"] = names.get(UUID(shown.pop("authority_id")))

@@ -63,7 +63,7 @@ def tracking_context(
         "withdraw": _withdraw(seen, values),
         "part": seen.part,
         "parts": [_part(part, language, names) for part in seen.parts],
-        "ending": _ending(seen, language),
+        "ending": _ending(seen, language, names),
         "guidance": _words(seen.guidance, language) if seen.guidance is not None else None,
         "corrected_on": seen.corrected_on,
     }
@@ -80,7 +80,7 @@ def _part(part: SenderView, language: Language, names: Mapping[UUID, str]) -> di
     }
 
 
-def _ending(seen: SenderView, language: Language) -> dict[str, Any] | None:
+def _ending(seen: SenderView, language: Language, names: Mapping[UUID, str]) -> dict[str, Any] | None:
     ending = seen.ending
     if ending is None:
         return None
@@ -92,7 +92,7 @@ def _ending(seen: SenderView, language: Language) -> dict[str, Any] | None:
         "on": ending.on,
         "why": why,
         "text": _words(ending.text, language) if ending.text is not None else None,
-        "receiver": ending.receiver,
+        "receiver": ending.receiver or (names.get(UUID(ending.receiver_id)) if ending.receiver_id else ""),
         "where_to_ask": ending.where_to_ask,
     }
 
