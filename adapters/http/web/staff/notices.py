@@ -9,7 +9,7 @@ from uuid import UUID
 from litestar import Controller, Request, Response, get, post
 
 from adapters.http.authenticate import SignedIn
-from adapters.http.injected import Injected
+from adapters.http.injected import FromPath, Injected
 from adapters.http.notice_board import NoticeBoard, Shown
 from adapters.http.web.render import page
 from adapters.http.web.staff.alert_lines import term_alert
@@ -100,7 +100,7 @@ class NoticesController(Controller):
         signed_in: Injected[SignedIn],
         room: Injected[StaffRoom],
         notices: Injected[NoticesDesk],
-        act: str,
+        act: FromPath[str],
     ) -> Response[Any]:
         """`address`, `withdrawal` or `mails`."""
         desk = desk_of(room, request, signed_in)
