@@ -16,7 +16,9 @@ from adapters.alerting import Alerting, RecordedOffices, RecordedWishes
 from adapters.clock import SystemClock
 from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
+from adapters.http.near_texts import NearTexts
 from adapters.http.passwords import Passwords, PostgresCredentials
+from adapters.http.screen import Screen
 from adapters.http.sessions import Sessions
 from adapters.http.throttle import Throttle
 from adapters.mail.letters import Letters
@@ -44,6 +46,8 @@ from application.alerts import AlertDesk
 from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.duty import DutyDesk
 from application.execute import Executor
+from application.explanation_subjects import ExplanationSubjects
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
 from application.notices import NoticesDesk
@@ -55,16 +59,20 @@ from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
+from application.reactions.purge_petition import PurgePetition
+from application.reactions.receive_explanation import ReceiveExplanations
 from application.reactions.tell_urgent import TellUrgent
 from application.reactions.write_mails import WriteMails
 from application.register_codes import RecordedCodes
+from application.screening import ScreeningDesk
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
 from projections.mail_wishes import MailWishes
 from projections.notices import Notices
-from projections.people import People, Posts
+from projections.people import People, Posts, StaffingToday
 from projections.places import Places, PlacesToday
 from projections.term_watch import TermWatch
 from projections.tracking import Tracking
@@ -76,6 +84,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     People(),
     Posts(),
     Places(),
+    Explanations(),
     TermWatch(),
     Notices(),
     MailWishes(),
@@ -108,12 +117,15 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     credentials: PostgresCredentials
     throttle: Throttle
+    screen: Screen
     housekeeping: Housekeeping
     feedback: FeedbackDesk
     people: PeopleDesk
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     privacy: PrivacyDesk
+    explanations: ExplanationDesk
+    screening: ScreeningDesk
     duty: DutyDesk
     notices: NoticesDesk
     outbox: PostgresOutbox
@@ -215,11 +227,22 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
+    near = NearTexts(pool, secrets, clock)
     offices = OfficeBook(store, clock, RecordedOffices(db))
     wishes, outbox = RecordedWishes(db), PostgresOutbox(pool, clock)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
-        EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+        EraseSubject(
+            execute,
+            clock,
+            vault,
+            identities,
+            files,
+            key_backup_days=KEY_BACKUP_DAYS,
+            related=ExplanationSubjects(log),
+        ),
+        PurgePetition(execute, vault, identities, files),
+        ReceiveExplanations(execute, clock),
         TellUrgent(execute, clock, law, offices),
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
     )
@@ -262,12 +285,17 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         sessions=sessions,
         credentials=credentials,
         throttle=throttle,
-        housekeeping=Housekeeping(pool, sessions, throttle, files),
-        feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets),
+        screen=Screen(throttle, near, secrets, clock),
+        housekeeping=Housekeeping(pool, sessions, throttle, files, near),
+        feedback=FeedbackDesk(
+            execute, clock, law, vault, identities, files, secrets, staffing=StaffingToday(db), tree=tree
+        ),
         people=PeopleDesk(execute, clock, vault, credentials, tree),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
+        explanations=ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db)),
+        screening=ScreeningDesk(execute, clock),
         duty=DutyDesk(execute, clock, offices),
         notices=NoticesDesk(execute, clock, vault),
         outbox=outbox,

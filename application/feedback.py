@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from application.access import Actor
+from application.access import Actor, Role
 from application.execute import Act
 from application.feedback_access import citizen_or, sees_feedback
-from application.feedback_intake import FeedbackIntake
+from application.feedback_mendings import FeedbackMendings
 from application.ports import Identity, Receipt, Request
 from domain.authorities.authority import AUTHORITY
 from domain.calendar import legal_date
@@ -21,7 +21,7 @@ from domain.feedback.vocabulary import AskedBy, Channel, Outcome, Sensitivity
 from domain.kernel import Command
 
 
-class FeedbackDesk(FeedbackIntake):
+class FeedbackDesk(FeedbackMendings):
     """Questions, answers, release, secrecy and hand-over. Raises what the executor raises."""
 
     async def ask(self, actor: Actor, request: Request, case_id: UUID, question: str) -> Receipt:
@@ -102,11 +102,13 @@ class FeedbackDesk(FeedbackIntake):
 
         return await self._do(actor, request, case_id, "returns", build)
 
-    async def release(self, actor: Actor, request: Request, case_id: UUID) -> Receipt:
-        """The sender can read it from now on."""
+    async def release(self, actor: Actor, request: Request, case_id: UUID, alone_reason: str = "") -> Receipt:
+        """The sender can read it from now on. `alone_reason`: drafter and head are one person, as there is no other."""
         at = self._clock.now()
         law = await self._law.at(actor.authority_id, at)
-        return await self._do(actor, request, case_id, "releases", c.ReleaseAnswer(by=actor.id, at=at, law=law))
+        others = await self._others(actor, (Role.HEAD,), at)
+        command = c.ReleaseAnswer(by=actor.id, at=at, law=law, alone_reason=alone_reason, others=others)
+        return await self._do(actor, request, case_id, "releases", command)
 
     async def close(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
         """Nothing more is to be done."""
@@ -137,11 +139,6 @@ class FeedbackDesk(FeedbackIntake):
             )
 
         return await self._do(actor, request, case_id, "notes", build)
-
-    async def declare_involvement(self, actor: Actor, request: Request, case_id: UUID) -> Receipt:
-        """Tôi có liên quan."""
-        command = c.DeclareInvolvement(by=actor.id, at=self._clock.now())
-        return await self._do(actor, request, case_id, "involvements", command)
 
     async def restrict(
         self, actor: Actor, request: Request, case_id: UUID, sensitivity: Sensitivity, reason: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from domain.kernel import Decider, Fact, Sealed
+from domain.people.roles import Role
 
 S = TypeVar("S")
 ActorKind = Literal["official", "citizen", "system"]
@@ -297,6 +298,14 @@ class Places(Protocol):
     async def by_code(self, code: str) -> PlaceInfo | None: ...
 
     async def by_id(self, place_id: UUID) -> PlaceInfo | None: ...
+
+
+class Staffing(Protocol):
+    """Who else works in an authority."""
+
+    async def others(self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID) -> int:
+        """How many people other than `but` hold a post with one of these roles on this day; locked accounts do not."""
+        ...
 
 
 class AuthorityCodes(Protocol):

@@ -8,11 +8,17 @@ from litestar import Litestar
 
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
+from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
+from adapters.http.api.figures import FiguresController
 from adapters.http.api.notices import DutyApiController, NoticeController
+from adapters.http.api.school import SchoolController
+from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
+from adapters.http.explanations import ExplanationReader
 from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
@@ -64,10 +70,16 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         services,
         controllers=(
             CasesController,
+            FiguresController,
             IntakeController,
             HandlingController,
             SecrecyController,
+            *FEEDBACK_WAY_ROUTES,
             ErasureController,
+            CaseExplanationController,
+            ExplanationController,
+            SchoolController,
+            ScreeningController,
             NoticeController,
             DutyApiController,
             SubmissionController,
@@ -97,6 +109,10 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
+        "requests": world.explanations,
+        "explanations": ExplanationReader.of(world),
+        "screen": world.screen,
+        "screening": world.screening,
         "board": NoticeBoard(world.db, world.pool, world.clock),
         "notices": world.notices,
         "duty": world.duty,

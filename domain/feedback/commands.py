@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from domain.feedback.events import AnswerPart, Attachment, RequestItem
+from domain.feedback.ending_commands import EndingCommand
+from domain.feedback.mending_commands import MendingCommand
+from domain.feedback.parts import AnswerPart, Attachment, RequestItem
 from domain.feedback.vocabulary import (
     AskedBy,
     Channel,
@@ -107,7 +109,12 @@ class ReturnAnswer(Command, frozen=True):
 
 
 class ReleaseAnswer(Command, frozen=True):
+    """`delegation_id`: a head lets this drafter answer this category alone. `others`: who else could release it."""
+
     law: Law
+    delegation_id: UUID | None = None
+    alone_reason: str = ""
+    others: int = 1
 
 
 class CloseFeedback(Command, frozen=True):
@@ -125,7 +132,9 @@ class AddInternalNote(Command, frozen=True):
 
 
 class DeclareInvolvement(Command, frozen=True):
-    pass
+    """`superior_id`: where the case goes when nobody is left who may decide it here."""
+
+    superior_id: UUID | None = None
 
 
 class RestrictFeedback(Command, frozen=True):
@@ -163,7 +172,7 @@ class RederiveTerms(Command, frozen=True):
     reason: str
 
 
-FeedbackCommand = (
+StraightCommand = (
     SubmitFeedback
     | AcknowledgeFeedback
     | ClassifyFeedback
@@ -185,3 +194,4 @@ FeedbackCommand = (
     | HandOverFeedback
     | RederiveTerms
 )
+FeedbackCommand = StraightCommand | EndingCommand | MendingCommand

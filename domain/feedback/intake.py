@@ -9,6 +9,7 @@ from domain.feedback import commands as c
 from domain.feedback import events as f
 from domain.feedback import refusals as r
 from domain.feedback.categories import CATEGORIES, Category, first_sensitivity
+from domain.feedback.standing import not_ended
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
 from domain.kernel import UnknownCaseError
@@ -78,7 +79,7 @@ def check_received(received: datetime, now: datetime, late_reason: str) -> None:
 
 def acknowledge(state: Feedback, cmd: c.AcknowledgeFeedback) -> Sequence[f.FeedbackFact]:
     """The official who takes it in holds it until it is assigned: nothing is left without a holder."""
-    if state.closed:
+    if not_ended(state).closed:
         raise r.FeedbackClosedError
     if state.answered:
         raise r.AlreadyAnsweredError
@@ -91,12 +92,7 @@ def acknowledge(state: Feedback, cmd: c.AcknowledgeFeedback) -> Sequence[f.Feedb
 
 def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFact]:
     """By content. A second time needs a reason and leaves the first in the history."""
-    if state.holder_id is None:
-        raise r.NotAcknowledgedError
-    if state.answered:
-        raise r.AlreadyAnsweredError
-    if state.waits_for_release:
-        raise r.WaitingForReleaseError
+    _may_be_classified(state)
     category = CATEGORIES.get(cmd.category)
     if category is None or (cmd.sub_category and cmd.sub_category not in {s.code for s in category.sub}):
         raise r.UnknownCategoryError(field="category")
@@ -130,6 +126,17 @@ def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFac
     )
 
 
+def _may_be_classified(state: Feedback) -> None:
+    if not_ended(state).information:
+        raise r.InformationCaseError
+    if state.holder_id is None:
+        raise r.NotAcknowledgedError
+    if state.answered:
+        raise r.AlreadyAnsweredError
+    if state.waits_for_release:
+        raise r.WaitingForReleaseError
+
+
 def _sensitivity(state: Feedback, category: Category) -> Sensitivity:
     if category.sensitivity is Sensitivity.NORMAL and state.danger:
         return Sensitivity.URGENT
@@ -138,7 +145,7 @@ def _sensitivity(state: Feedback, category: Category) -> Sensitivity:
 
 def assign(state: Feedback, cmd: c.AssignFeedback) -> Sequence[f.FeedbackFact]:
     """To anybody of the authority who is not involved; a change of handler needs a reason."""
-    if state.closed:
+    if not_ended(state).closed:
         raise r.FeedbackClosedError
     if state.answered:
         raise r.AlreadyAnsweredError

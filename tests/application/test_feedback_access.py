@@ -20,7 +20,7 @@ from application.feedback_access import (
     scope_of,
     sees_feedback,
 )
-from domain.feedback.feedback import possible_actions
+from domain.feedback.possible import possible_actions
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
 from tests.support import feedback_story as story

@@ -55,7 +55,8 @@ def test_plain_addresses_are_addresses(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "mai", "mai@", "@x.vn", "mai@x", "Mai <mai@x.vn>", "mai@x.vn\nBcc: y@z.vn", "a" * 250 + "@x.vn", "a@-x.vn"]
+    "text",
+    ["", "mai", "mai@", "@x.vn", "mai@x", "Mai <mai@x.vn>", "mai@x.vn\nBcc: y@z.vn", "a" * 250 + "@x.vn", "a@-x.vn"],
 )
 def test_anything_else_is_none(text: str) -> None:
     assert not n.is_address(text)

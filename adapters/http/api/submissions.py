@@ -18,6 +18,7 @@ from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
 from adapters.http.openapi import BODY, NEW, OPEN
 from adapters.http.problems import FieldFault, InvalidInputError
+from adapters.http.screen import Screen
 from adapters.http.sender_view import SenderView
 from adapters.http.senders import Sender, Senders
 from adapters.http.settings import HttpSettings
@@ -80,13 +81,24 @@ class SubmittedAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReplyToQuestionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`part`: the number of the part that asked, where the submission was split or transferred."""
+
     question: int
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
     photos: tuple[bytes, ...] = ()
+    part: int = 0
 
 
 class ReviewBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
+    part: int = 0
+
+
+class WithdrawBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """No reason is asked for."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    part: int = 0
 
 
 class SubmissionController(Controller):
@@ -103,13 +115,17 @@ class SubmissionController(Controller):
         places: Injected[Places],
         feedback: Injected[FeedbackDesk],
         senders: Injected[Senders],
+        screen: Injected[Screen],
         settings: Injected[HttpSettings],
     ) -> Response[SubmittedAnswer]:
         """No account, no name needed. With an Idempotency-Key a repetition answers the same code."""
         body = await read_json(request, SubmitBody)
         place = await _place(places, body.unit)
         wish = await intents.request_of(request, place.id, _key(request))
-        submitted = await feedback.submit(CITIZEN, wish, place, _submission(body, Channel.QR))
+        what = _submission(body, Channel.QR)
+        if await feedback.known(wish) is None:
+            what = msgspec.structs.replace(what, signs=await screen.of_text(request, place, wish.id, body.text))
+        submitted = await feedback.submit(CITIZEN, wish, place, what)
         await senders.known_soon(submitted.receipt)
         return _submitted(submitted, settings)
 
@@ -155,8 +171,7 @@ class TrackController(Controller):
     ) -> Json:
         """State, next date and why, questions, the answer request by request."""
         _, seen = await senders.view(await senders.by_code(code, client_address(request)))
-        names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
-        return track_json(seen, names)
+        return track_json(seen, await naming.names(seen.named()))
 
     @post(
         "/replies",
@@ -176,7 +191,7 @@ class TrackController(Controller):
         sender = await senders.by_code(code, client_address(request))
         body = await read_json(request, ReplyToQuestionBody)
         photos = _photos(body.photos)
-        wish = await _wish(intents, request, sender)
+        wish, sender = await _wish(intents, request, sender), await senders.part(sender, body.part)
         receipt = await feedback.reply(
             sender.actor, wish, sender.case_id, question=body.question, text=body.text, photos=photos
         )
@@ -194,13 +209,32 @@ class TrackController(Controller):
         """Đề nghị xem xét lại, until the day that the answer names."""
         sender = await senders.by_code(code, client_address(request))
         body = await read_json(request, ReviewBody)
-        wish = await _wish(intents, request, sender)
+        wish, sender = await _wish(intents, request, sender), await senders.part(sender, body.part)
         return _said(await feedback.reopen(sender.actor, wish, sender.case_id, body.reason))
+
+    @post("/withdrawals", operation_id="Withdraw", opt={BODY: WithdrawBody, NEW: True, OPEN: True})
+    async def withdraw(
+        self,
+        code: FromPath[str],
+        request: Request[Any, Any, Any],
+        intents: Injected[Intents],
+        senders: Injected[Senders],
+        feedback: Injected[FeedbackDesk],
+    ) -> Response[Done]:
+        """Rút phản ánh, as long as there is no answer. The file stays."""
+        sender = await senders.by_code(code, client_address(request))
+        body = await read_json(request, WithdrawBody)
+        wish, sender = await _wish(intents, request, sender), await senders.part(sender, body.part)
+        return _said(await feedback.withdraw(sender.actor, wish, sender.case_id, body.reason))
 
 
 def track_json(seen: SenderView, names: dict[UUID, str]) -> Json:
     """The sender's view with names."""
     shown: Json = msgspec.to_builtins(seen)
+    if seen.ending is not None:
+        known = shown["ending"].pop("receiver_id")
+        shown["ending"]["receiver"] = seen.ending.receiver or (names.get(UUID(known)) if known else "")
+    shown["parts"] = [track_json(part, names) for part in seen.parts]
     shown["place"] = names.get(UUID(shown.pop("place_id")))
     shown["authority"] = names.get(UUID(shown.pop("authority_id")))
     shown["next_term"] = _public_term(seen.next_term)

@@ -96,11 +96,15 @@ def files(dossier: Dossier, attachments: tuple[Attachment, ...]) -> list[Context
     return shown
 
 
-def next_key(dossier: Dossier) -> str:
+def next_key(dossier: Dossier) -> str:  # noqa: PLR0911 - one way out for each next step
     """What has to be done next: a key of the labels `next`, as in lists."""
     view = dossier.answer.view
-    if view.answered or view.closed:
+    if view.correction_waits:
+        return "correction"
+    if not view.owes and not view.ways.information:
         return view.status
+    if view.ways.spam_proposed_by:
+        return "spam-proposed"
     if view.holder_id is None:
         return "assign" if view.category else "submitted"
     if view.status != Stage.IN_HANDLING:
@@ -120,6 +124,10 @@ def _next(dossier: Dossier, terms: list[Context]) -> Context:
     wanted = MAIN[view.status]
     if key == "drafted":
         wanted = ("release-requests", *wanted)
+    elif key == "correction":
+        wanted = ("corrections",)
+    elif key == "spam-proposed":
+        wanted = ("spam-confirmations", *wanted)
     elif key == "assign":
         wanted = ("assignments", *wanted)
     main = next((name for name in wanted if name in actions), None)
@@ -137,9 +145,11 @@ def _who(dossier: Dossier, key: str) -> str:
     view, words = dossier.answer.view, dossier.words
     if view.status == Stage.AWAITING_SENDER:
         return words.label("waits-for", "sender")
-    if view.status == Stage.AWAITING_RELEASE:
+    if view.status == Stage.AWAITING_UNIT:
+        return words.label("waits-for", "unit")
+    if view.status == Stage.AWAITING_RELEASE or view.correction_waits:
         return words.label("waits-for", "head")
-    if view.answered or view.closed:
+    if view.answered or view.closed or view.ways.ending:
         return words.gettext("Nobody is waited for.")
     if view.holder_id is None:
         return words.label("waits-for", "head" if key == "assign" else "intake")
