@@ -30,10 +30,17 @@ def scope_of(actor: Actor) -> Scope:
     )
 
 
+def sees_any(actor: Actor) -> bool:
+    """Whether any case at all could be seen: asked before one is loaded, so that the time taken tells nothing."""
+    scope = scope_of(actor)
+    return actor.kind == "system" or scope.staff or scope.auditor
+
+
 def sees_feedback(actor: Actor, state: Feedback | None) -> bool:
     """A narrow case is seen by handler, head and named people; others of the authority see the rest of their area.
 
-    A new submission that nobody holds yet is seen by intake whatever its sensitivity: somebody must receive it. An
+    A new submission that nobody holds yet is seen by intake whatever its sensitivity: somebody must receive it. The
+    child-protection contact sees what concerns protected children and every case in which the sender saw danger. An
     auditor sees what is not narrow, while a stated purpose lasts. Whoever declared to be involved sees nothing. Where
     nobody is left to decide, the heads of the superior authority see it too.
     """
@@ -53,7 +60,7 @@ def sees_feedback(actor: Actor, state: Feedback | None) -> bool:
     return (
         (scope.intake and (wide or unheld_new))
         or (scope.officer and wide)
-        or (scope.child_contact and state.sensitivity is Sensitivity.CHILD_PROTECTED)
+        or (scope.child_contact and (state.sensitivity is Sensitivity.CHILD_PROTECTED or state.danger))
         or (scope.auditor and wide)
     )
 

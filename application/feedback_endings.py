@@ -78,15 +78,15 @@ class FeedbackEndings(FeedbackIntake):
     async def link_duplicate(
         self, actor: Actor, request: Request, case_id: UUID, of_case_id: UUID, reason: str
     ) -> Receipt:
-        """Says what another case says; that one must be visible too. Raises NotVisibleError."""
+        """Says what another case says. One that this person may not see is refused like one that is none."""
         other = await self._execute.load(FEEDBACK, of_case_id)
-        if other is None or not sees_feedback(actor, other.state):
-            raise NotVisibleError
         at = self._clock.now()
 
         def build(state: Feedback) -> Command:
             goes_on = (
-                of_case_id != case_id
+                other is not None
+                and sees_feedback(actor, other.state)
+                and of_case_id != case_id
                 and other.state.authority_id == state.authority_id
                 and other.state.ending is None
                 and not other.state.information
@@ -121,7 +121,6 @@ class FeedbackEndings(FeedbackIntake):
             there = await self._execute.load(AUTHORITY, to_authority)
             works = there is not None and there.state.exists_on(legal_date(at))
             opened = uuid5(request.id, "transferred")
-            receiver = receiver or (there.state.name if there else "")
         command = c.TransferFeedback(
             by=actor.id,
             at=at,

@@ -11,7 +11,7 @@ import msgspec
 from application.access import Actor, ForbiddenError, NotVisibleError, Policy, everyone
 from application.authorities import AuthorityTree
 from application.execute import Act, Executor
-from application.feedback_access import enters_for_others, may, sees_feedback
+from application.feedback_access import enters_for_others, may, sees_any, sees_feedback
 from application.law import LawBook
 from application.ports import (
     Clock,
@@ -27,6 +27,7 @@ from application.ports import (
     StoredFile,
     Vault,
 )
+from application.screening import held
 from domain.feedback import commands as c
 from domain.feedback.events import Attachment, FeedbackSubmitted, Original, RequestItem
 from domain.feedback.feedback import FEEDBACK
@@ -41,6 +42,7 @@ from domain.feedback.vocabulary import (
     Topic,
 )
 from domain.kernel import Command, Sealed
+from domain.screening.vocabulary import Sign
 
 CONSENT_VERSION = "2026-01"
 """Edition of the short notice on personal data that the sender saw (Luật 91/2025)."""
@@ -68,6 +70,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime | None = None
     late_reason: str = ""
     received_at_place: str = ""
+    signs: frozenset[Sign] = frozenset()
+    """Why it should be looked at before it joins the work."""
     scans: Sequence[Scan] = ()
     paper_day: date | None = None
     """The day that the paper itself bears."""
@@ -156,7 +160,12 @@ class FeedbackIntake:
             collected_by=self._sealed(subject, "collected_by", what.collected_by),
         )
         act = Act(FEEDBACK, case_id, command, everyone, everyone)
-        return Submitted(await self._execute(actor, request, act), code)
+        screening = held(case_id, actor.id, now, what.signs)
+        return Submitted(await self._execute(actor, request, act, *screening), code)
+
+    def first_of(self, request: Request) -> Submitted:
+        """What the first request with this key came to, where the same key came again with other words."""
+        return Submitted(Receipt(uuid5(request.id, "feedback"), 1), self._secrets.tracking_code(request.id))
 
     def must_enter(self, actor: Actor, place: PlaceInfo | None = None) -> None:
         """Who enters what came another way, and only for units that the own authority is competent for."""
@@ -171,7 +180,7 @@ class FeedbackIntake:
 
     async def must_see(self, actor: Actor, case_id: UUID, action: str) -> None:
         """For a malformed request: what may not be seen is answered as missing before any fault in it is named."""
-        seen = await self._execute.load(FEEDBACK, case_id)
+        seen = await self._execute.load(FEEDBACK, case_id) if sees_any(actor) else None
         state = seen.state if seen else None
         if not sees_feedback(actor, state):
             raise NotVisibleError
@@ -235,6 +244,8 @@ class FeedbackIntake:
         action: str,
         command: Command | Callable[[Feedback], Command],
     ) -> Receipt:
+        if not sees_any(actor):
+            raise NotVisibleError
         return await self._execute(actor, request, Act(FEEDBACK, case_id, command, sees_feedback, may(action)))
 
     def _seal(self, state: Feedback | None, context: str, text: str) -> Sealed:

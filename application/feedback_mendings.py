@@ -102,6 +102,7 @@ class FeedbackMendings(FeedbackEndings):
 
     async def refer_to_superior(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
         """The head of the administrative superior may see and decide it too. Raises NoSuperiorError."""
+        await self.must_see(actor, case_id, "superior-referrals")
         superior = await self._superior(actor)
         if superior is None:
             raise NoSuperiorError

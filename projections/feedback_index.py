@@ -70,6 +70,7 @@ def _opened(fact: f.FeedbackSubmitted, envelope: Recorded) -> CaseRow:
         received_on=fact.received_on,
         opened_at=envelope.occurred_at,
         recorded_at=envelope.recorded_at,
+        channel=fact.channel.value,
         sensitivity=fact.sensitivity.value,
         narrow=fact.sensitivity.narrow,
         unheld_new=True,

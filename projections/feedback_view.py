@@ -57,12 +57,21 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TermLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A date of the case: running, met on a day, or replaced by a newer one. On time is told by both clocks."""
+    """A date of the case: running, met on a day, or replaced by a newer one. On time is told by both clocks.
+
+    `stopped`: the case ended without an answer, or none is owed to it; the date runs again if that is taken back.
+    """
 
     term: Term
     met_on: date | None = None
     met_recorded_on: date | None = None
     replaced: bool = False
+    stopped: bool = False
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.met_on is None and not self.replaced and not self.stopped
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -199,7 +208,8 @@ def _change(view: FeedbackView, recorded: Recorded) -> dict[str, Any]:  # noqa: 
             return {"closed": True, "close_reason": fact.reason}
         case f.FeedbackReopened():
             again = Reopening(fact.asked_by.value, fact.reason, recorded.occurred_at)
-            lines = (*view.terms, *(TermLine(term=term) for term in fact.terms))
+            over = (replace(line, stopped=False, replaced=True) if line.stopped else line for line in view.terms)
+            lines = (*over, *(TermLine(term=term) for term in fact.terms))
             return {
                 "closed": False,
                 "answered": False,
@@ -213,7 +223,16 @@ def _change(view: FeedbackView, recorded: Recorded) -> dict[str, Any]:  # noqa: 
             return {"terms": _rederived(view.terms, fact)}
     if isinstance(fact, f.MendingFact):
         return _mended(view, fact, recorded)
+    if isinstance(fact, f.EndingFact):
+        return {"terms": _stopped_or_not(view, recorded)}
     return _people(view, fact)
+
+
+def _stopped_or_not(view: FeedbackView, recorded: Recorded) -> tuple[TermLine, ...]:
+    before, after = bool(view.ways.ending), bool(went(view.ways, recorded).ending)
+    if before == after:
+        return view.terms
+    return tuple(replace(line, stopped=after) if line.runs or line.stopped else line for line in view.terms)
 
 
 def _mended(view: FeedbackView, fact: f.MendingFact, recorded: Recorded) -> dict[str, Any]:
@@ -244,6 +263,7 @@ def _mended(view: FeedbackView, fact: f.MendingFact, recorded: Recorded) -> dict
                 "sensitivity": Sensitivity.IDENTITY_VAULT.value,
                 "narrowed_by_person": True,
                 "readers": tuple(reader for reader in readers if reader not in view.involved),
+                "terms": tuple(replace(line, stopped=True) if line.runs else line for line in view.terms),
             }
     return {}
 
@@ -344,7 +364,7 @@ def _met(lines: tuple[TermLine, ...], purpose: str, recorded: Recorded) -> tuple
     happened, known = legal_date(recorded.occurred_at), legal_date(recorded.recorded_at)
     return tuple(
         replace(line, met_on=happened, met_recorded_on=known)
-        if line.term.purpose == purpose and line.met_on is None and not line.replaced
+        if line.term.purpose == purpose and line.runs
         else line
         for line in lines
     )

@@ -86,6 +86,8 @@ class SenderEnding(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     text: ShownText = None
     receiver: str = ""
+    receiver_id: str = ""
+    """Of an authority of this store, whose name is looked up."""
     where_to_ask: str = ""
 
 
@@ -119,9 +121,17 @@ class SenderView(msgspec.Struct, frozen=True, kw_only=True):
     corrected_on: date | None = None
     may_withdraw: bool = False
 
+    def at_part(self, number: int) -> SenderView | None:
+        """The part with this number, itself included."""
+        if number == self.part:
+            return self
+        found = (part.at_part(number) for part in self.parts)
+        return next((part for part in found if part is not None), None)
+
     def named(self) -> set[UUID]:
         """Places and authorities whose names are shown."""
         own = {UUID(self.place_id), UUID(self.authority_id)}
+        own |= {UUID(self.ending.receiver_id)} if self.ending and self.ending.receiver_id else set()
         return own.union(*(part.named() for part in self.parts))
 
 
@@ -219,8 +229,10 @@ def _ending(view: FeedbackView, shown: Discloser) -> SenderEnding | None:
         return None
     on = legal_date(ways.ended_at) if ways.ended_at else None
     if ways.transfer:
+        there = ways.transfer
+        known = str(there.to_authority_id) if there.to_authority_id else ""
         return SenderEnding(
-            how=ways.ending, on=on, receiver=ways.transfer.receiver, where_to_ask=ways.transfer.where_to_ask
+            how=ways.ending, on=on, receiver=there.receiver, receiver_id=known, where_to_ask=there.where_to_ask
         )
     if ways.guidance:
         return SenderEnding(how=ways.ending, on=on, why=ways.guidance.to, text=shown.text(ways.guidance.text))
@@ -252,7 +264,7 @@ def _latest(view: FeedbackView, purpose: str) -> Term | None:
 
 
 def _next_term(view: FeedbackView) -> Term | None:
-    running = {line.term.purpose: line.term for line in view.terms if line.met_on is None and not line.replaced}
+    running = {line.term.purpose: line.term for line in view.terms if line.runs}
     if not view.owes:
         return None
     return running.get("acknowledge") or running.get("reply")

@@ -60,7 +60,7 @@ def unlink_duplicate(state: Feedback, cmd: c.UnlinkDuplicate) -> Sequence[f.Feed
 def transfer(state: Feedback, cmd: c.TransferFeedback) -> Sequence[f.FeedbackFact]:
     """To the body that is competent; the sender learns where to ask."""
     in_hand(state)
-    if not cmd.receiver.strip():
+    if not cmd.receiver.strip() and cmd.to_authority_id is None:
         raise r.ReceiverMissingError(field="receiver")
     if cmd.receiver_works is False:
         raise r.NoReceiverError(field="to_authority_id")

@@ -38,7 +38,7 @@ class DuplicateUnlinked(Fact, frozen=True):
 class FeedbackTransferred(Fact, frozen=True):
     """To the competent body, with a transfer slip (Đã chuyển cơ quan có thẩm quyền; Phiếu chuyển đơn, TT 05/2021).
 
-    `to_authority_id` and `opened_case_id` where the receiver works in this store too.
+    `to_authority_id` and `opened_case_id` where the receiver works in this store too; `receiver` may be empty then.
     """
 
     TOPIC: ClassVar[str] = "feedback.transferred.v1"

@@ -134,6 +134,20 @@ _PLAUSIBLE: dict[str, Callable[[Feedback, UUID], Sequence[Command]]] = {
     "superior-referrals": lambda _s, _by: [story.refer_to_superior(above) for above in SUPERIORS],
 }
 ACTIONS = tuple(_PLAUSIBLE)
+TOWARDS: dict[Stage, tuple[str, ...]] = {
+    Stage.SPAM: ("spam-proposals", "spam-confirmations"),
+    Stage.TRANSFERRED: ("transfers",),
+    Stage.DUPLICATE: ("duplicate-links",),
+    Stage.GUIDED: ("guidances",),
+    Stage.INELIGIBLE: ("ineligibility-findings",),
+    Stage.RECALLED: ("incoming-recalls",),
+    Stage.UNDER_ASSESSMENT: ("information-openings",),
+    Stage.ASSESSED: ("information-openings", "information-assessments"),
+    Stage.SPLIT: ("splits",),
+    Stage.WITHDRAWN: ("withdrawals",),
+    Stage.AWAITING_UNIT: ("explanation-requests",),
+}
+"""What leads to the stages off the straight way."""
 OTHER_WAYS = ACTIONS[ACTIONS.index("splits") :]
 """Actions that leave the straight way, and those that come back to it."""
 
@@ -153,6 +167,10 @@ class Step(msgspec.Struct, frozen=True):
     before: Stage | None
     after: Feedback
     facts: tuple[FeedbackFact, ...]
+
+    def __repr__(self) -> str:
+        """Short: an example of thirty steps has to stay readable."""
+        return f"<{self.action} by {self.command.by}: {self.before or '-'} → {self.after.stage}>"
 
 
 _FORTH: dict[Stage, tuple[str, ...]] = {
@@ -194,18 +212,23 @@ Choose = Callable[[Sequence[Any]], Any]
 """Takes one of several: `random.Random(1).choice`, or a drawing of hypothesis."""
 
 
-def wander(choose: Choose, most: int, towards: Sequence[str] = ()) -> list[Step]:
+def wander(choose: Choose, most: int, towards: Sequence[str] = (), *, to_the_end: bool = False) -> list[Step]:
     """A submission, and what officials and its sender may have made of it in at most so many steps.
 
-    `towards`: actions that are tried more often than others.
+    `towards`: actions that are tried more often than others. `to_the_end`: until nothing more is owed, if that needs
+    more steps.
     """
     opening = choose([_submitted, _submitted, _submitted, _from_another])(choose)
     facts = tuple(FEEDBACK.decide(None, opening))
     state = FEEDBACK.fold(facts)
     assert state is not None
     steps = [Step("submissions", opening, None, state, facts)]
-    for number in range(most):
-        command, action = _any_command(choose, state, story.FRIDAY + timedelta(minutes=number), towards)
+    number = 0
+    while number < most or (to_the_end and not state.over):
+        onward = number >= most
+        moment = story.FRIDAY + timedelta(minutes=number)
+        command, action = _any_command(choose, state, moment, towards, onward=onward)
+        number += 1
         try:
             new = tuple(FEEDBACK.decide(state, command))
         except RefusalError:
@@ -233,10 +256,11 @@ def _submitted(choose: Choose) -> c.FeedbackCommand:
 
 
 def _any_command(
-    choose: Choose, state: Feedback, at: datetime, towards: Sequence[str]
+    choose: Choose, state: Feedback, at: datetime, towards: Sequence[str], *, onward: bool = False
 ) -> tuple[c.FeedbackCommand, str]:
     forth = _FORTH[state.stage]
-    ways = [forth, forth, _STRAIGHT, (*ACTIONS, *_BY_THE_SYSTEM), *([towards] if towards else [])]
+    more = [forth, _STRAIGHT, (*ACTIONS, *_BY_THE_SYSTEM), *([towards] if towards else [])]
+    ways = [forth, *([] if onward else more)]
     action, by = choose(choose(ways)), choose(OFFICIALS)
     if action in _BY_THE_SYSTEM:
         return replace(choose(_BY_THE_SYSTEM[action](choose)), at=at), action

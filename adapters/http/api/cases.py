@@ -14,7 +14,8 @@ from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, case_json, fact_json, of_moment, row_json, term_json
-from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment
+from adapters.http.api.differences import differences, fact_differences
+from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment, must_list
 from adapters.http.conditional import etag, path_id
 from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.naming import Naming
@@ -98,14 +99,17 @@ class CasesController(Controller):
         q: FromQuery[str] = "",
         area: FromQuery[UUID | None] = None,
         due_before: FromQuery[date | None] = None,
+        held: FromQuery[bool | None] = None,
         as_of: AsOf = None,
         order: FromQuery[Order] = "due",
         cursor: FromQuery[str] = "",
         limit: Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)] = 50,
     ) -> Json:
         """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
+        must_list(actor)
         at, statuses = aware(as_of), (plain("status", status),) if status else ()
-        filters = Filters(kind=plain("kind", kind), statuses=statuses, area_id=area, due_before=due_before)
+        kind = plain("kind", kind)
+        filters = Filters(kind=kind, statuses=statuses, area_id=area, due_before=due_before, held=held)
         filters = await searches.filters(q, filters)
         moment, after = (await cases.moment(at) if at else None), None
         if cursor:
@@ -154,6 +158,29 @@ class CasesController(Controller):
             "case_id": case_id,
             "facts": [fact_json(recorded, answer.disclose, names, posts) for recorded in answer.history],
         }
+
+    @get("/{case_id:str}/differences", operation_id="GetCaseDifferences", summary="One case at two moments")
+    async def differences(
+        self,
+        case_id: FromPath[str],
+        actor: Injected[Actor],
+        cases: Injected[Cases],
+        naming: Injected[Naming],
+        as_of: AsOf = None,
+        clock_name: ClockName = "known",
+        other: Annotated[
+            datetime | None, QueryParameter(name="with", description="The second moment; without it, the present.")
+        ] = None,
+        other_clock: Annotated[
+            CaseClock | None, QueryParameter(name="with_clock", description="Its clock; without it, the same.")
+        ] = None,
+    ) -> Json:
+        """What differs, field by field, and the facts that only one of the two moments has."""
+        identifier = path_id(case_id)
+        before = await cases.feedback(actor, identifier, aware(as_of), clock_name)
+        after = await cases.feedback(actor, identifier, aware(other), other_clock or clock_name)
+        sides = [case_json(one, await names_of(naming, one)) for one in (before, after)]
+        return {"case_id": case_id, **differences(*sides), **fact_differences(before, after)}
 
     @get("/{case_id:str}/deadlines", operation_id="GetCaseDeadlines", summary="The dates of a case, and why")
     async def deadlines(

@@ -109,10 +109,12 @@ async def read(
     case_id: str,
     action: str,
     shape: type[B],
+    *,
+    new: bool = False,
 ) -> tuple[UUID, Intent[B]]:
     """Id and wish. What may not be seen is missing before any fault of the request is named."""
     identifier = path_id(case_id)
-    wish = await intents.read(request, actor.id, shape, lambda: desk.must_see(actor, identifier, action))
+    wish = await intents.read(request, actor.id, shape, lambda: desk.must_see(actor, identifier, action), new=new)
     return identifier, wish
 
 

@@ -52,7 +52,7 @@ class TransferBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     document: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
-class GuidanceBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SenderGuidanceBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: GuidedTo
     guidance: Text
     document: Annotated[str, msgspec.Meta(max_length=500)] = ""
@@ -160,7 +160,7 @@ async def _transfer(w: Wish[TransferBody]) -> Receipt:
     )
 
 
-async def _guide(w: Wish[GuidanceBody]) -> Receipt:
+async def _guide(w: Wish[SenderGuidanceBody]) -> Receipt:
     return await w.desk.guide(*w.whom, w.body.to, w.body.guidance, w.body.document)
 
 
@@ -239,7 +239,7 @@ SUBMISSION_WAYS = Router(
             *("transfer-recalls", "RecallTransfer", ReasonBody, _because("recall_transfer")),
             about="As long as nobody there has opened it.",
         ),
-        intention("guidances", "GuideSender", GuidanceBody, _guide, "What the sender has to do elsewhere."),
+        intention("guidances", "GuideSender", SenderGuidanceBody, _guide, "What the sender has to do elsewhere."),
         intention(
             *("guidance-withdrawals", "WithdrawGuidance", ReasonBody, _because("withdraw_guidance")),
             about="The guidance was wrong; the case goes on.",

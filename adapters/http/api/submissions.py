@@ -18,6 +18,7 @@ from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
 from adapters.http.openapi import BODY, NEW, OPEN
 from adapters.http.problems import FieldFault, InvalidInputError
+from adapters.http.screen import Screen
 from adapters.http.sender_view import SenderView
 from adapters.http.senders import Sender, Senders
 from adapters.http.settings import HttpSettings
@@ -131,13 +132,17 @@ class SubmissionController(Controller):
         places: Injected[Places],
         feedback: Injected[FeedbackDesk],
         senders: Injected[Senders],
+        screen: Injected[Screen],
         settings: Injected[HttpSettings],
     ) -> Response[SubmittedAnswer]:
         """No account, no name needed. With an Idempotency-Key a repetition answers the same code."""
         body = await read_json(request, SubmitBody)
         place = await _place(places, body.unit)
         wish = await intents.request_of(request, place.id, _key(request))
-        submitted = await feedback.submit(CITIZEN, wish, place, _submission(body, Channel.QR))
+        what = _submission(body, Channel.QR)
+        if await feedback.known(wish) is None:
+            what = msgspec.structs.replace(what, signs=await screen.of_text(request, place, wish.id, body.text))
+        submitted = await feedback.submit(CITIZEN, wish, place, what)
         await senders.known_soon(submitted.receipt)
         return _submitted(submitted, settings)
 
@@ -249,6 +254,9 @@ class TrackController(Controller):
 def track_json(seen: SenderView, names: dict[UUID, str]) -> Json:
     """The sender's view with names."""
     shown: Json = msgspec.to_builtins(seen)
+    if seen.ending is not None:
+        known = shown["ending"].pop("receiver_id")
+        shown["ending"]["receiver"] = seen.ending.receiver or (names.get(UUID(known)) if known else "")
     shown["parts"] = [track_json(part, names) for part in seen.parts]
     shown["place"] = names.get(UUID(shown.pop("place_id")))
     shown["authority"] = names.get(UUID(shown.pop("authority_id")))

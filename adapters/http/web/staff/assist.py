@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from litestar import Controller, Request, Response, get, post
 
@@ -14,7 +14,7 @@ from adapters.http.injected import Injected
 from adapters.http.refusals import refusal_text
 from adapters.http.senders import Sender, Senders
 from adapters.http.throttle import Throttle
-from adapters.http.web.public.tracking import LONGEST, tracking_context
+from adapters.http.web.public.tracking_context import LONGEST, tracking_context
 from adapters.http.web.render import page
 from adapters.http.web.staff.forms import Errors, Field, Typed, faults, new_command, refusal, typed_of
 from adapters.http.web.staff.moments import address
@@ -73,6 +73,24 @@ class AssistPages(Controller):
             return await _form(desk, typed, {"code": desk.words.label("public", "code-unknown")}, status_code=404)
         except RefusalError as error:
             return await _form(desk, typed, refusal(error, desk.words, _fields(desk.words, typed), {}), status_code=409)
+        return await _page(desk, sender, senders, typed, recorded=True)
+
+    @post("/part", status_code=200)
+    async def part(
+        self,
+        request: Request[Any, Any, Any],
+        signed_in: Injected[SignedIn],
+        room: Injected[StaffRoom],
+        senders: Injected[Senders],
+        throttle: Injected[Throttle],
+    ) -> Response[str]:
+        """One matter that the submission became."""
+        desk, typed = desk_of(room, request, signed_in), await typed_of(request)
+        desk.need(ENTERERS)
+        try:
+            sender = await _found(desk, typed, senders, throttle)
+        except NotVisibleError:
+            return await _form(desk, typed, {"code": desk.words.label("public", "code-unknown")}, status_code=404)
         return await _page(desk, sender, senders, typed)
 
     @post("/reply", status_code=200)
@@ -132,7 +150,7 @@ class AssistPages(Controller):
                 desk.actor, wish, case_id, text, channel=_channel(desk, typed), spoken=True
             )
 
-        return await _said(desk, typed, senders, throttle, ("reason", text, "", "withdrawal-received"), act)
+        return await _said(desk, typed, senders, throttle, ("withdraw-reason", text, "", "withdrawal-received"), act)
 
 
 async def _said(
@@ -151,11 +169,12 @@ async def _said(
         errors = {field: words.label("public", "too-long" if text else missing)}
         return await _page(desk, sender, senders, typed, errors=errors)
     try:
-        await act(wish, sender.case_id)
+        await act(wish, (await senders.part(sender, _part_of(typed))).case_id)
     except RefusalError as error:
         errors = {field: refusal_text(error.code, error.details, words.language)}
         return await _page(desk, sender, senders, typed, errors=errors)
-    return await _page(desk, sender, senders, Typed({"code": [typed.one("code")]}), notice=_done(words, done))
+    kept = Typed({name: [typed.one(name)] for name in ("code", "part")})
+    return await _page(desk, sender, senders, kept, notice=_done(words, done))
 
 
 def _done(words: Words, word: str) -> str:
@@ -176,6 +195,12 @@ def _channel(desk: Desk, typed: Typed) -> Channel:
     """How the sender is spoken to; a telephone call where neither form nor address says."""
     said = typed.one("channel") or desk.request.query_params.get("channel", "")
     return Channel.IN_PERSON if said == Channel.IN_PERSON.value else Channel.HOTLINE
+
+
+def _part_of(typed: Typed) -> int:
+    """0 for the submission itself and for what is no number."""
+    text = typed.one("part")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004
 
 
 def _fields(words: Words, typed: Typed) -> tuple[Field, ...]:
@@ -224,13 +249,18 @@ async def _page(
     *,
     errors: Errors | None = None,
     notice: str = "",
+    recorded: bool = False,
 ) -> Response[str]:
-    """The sender's page in the frame of the office, its forms leading to the acts for a caller."""
-    _, seen = await senders.view(sender)
-    names = await desk.room.naming.names([UUID(seen.authority_id)])
+    """The sender's page in the frame of the office. Nothing is shown of which no look-up is recorded."""
+    if not recorded:
+        wish = await desk.room.intents.request_of(desk.request, desk.actor.id, uuid4())
+        await desk.room.assistance.look_up(desk.actor, wish, await senders.cases(sender), _channel(desk, typed))
+    seen = (await senders.view(sender))[1].at_part(_part_of(typed))
+    if seen is None:
+        raise NotVisibleError
+    names = await desk.room.naming.names(seen.named())
     values = {name: typed.one(name) for name in ("reply", "reason")} if errors else {}
-    authority = names.get(UUID(seen.authority_id), "")
-    shown = tracking_context(seen, desk.words.language, desk.room.clock, authority, values)
+    shown = tracking_context(seen, desk.words.language, desk.room.today(), names, values)
     for name in ("question", "review", "withdraw"):
         if shown.get(name):
             action = shown[name]["action"].replace("/p/track", PATH)
@@ -239,6 +269,7 @@ async def _page(
     context |= {
         "layout": "staff/assist.html",
         "code": typed.one("code"),
+        "track_at": address(f"{PATH}/part", {"channel": _channel(desk, typed).value}),
         "notice": notice or None,
         "again": PATH,
     }

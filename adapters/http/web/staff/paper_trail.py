@@ -50,5 +50,6 @@ def _originals(dossier: Dossier) -> list[Context]:
         meta = msgspec.json.decode(text, type=_Meta) if text else _Meta()
         name = dossier.words.gettext("Scan %(number)s as it came, unchanged") % {"number": number}
         href = f"{dossier.href}/files/{item.attachment_id}/original"
-        found.append({"href": href, "name": f"{name} ({meta.name})" if meta.name else name, "sha256": meta.sha256})
+        digest = f"SHA-256 {meta.sha256}" if meta.sha256 else ""
+        found.append({"href": href, "name": f"{name} ({meta.name})" if meta.name else name, "hash": digest})
     return found
