@@ -12,7 +12,7 @@ from domain.feedback.feedback import FEEDBACK
 from domain.feedback.vocabulary import AskedBy, Sensitivity
 from domain.kernel import RefusalError, UnknownCaseError
 from tests.support import feedback_story as story
-from tests.support.feedback_noes import OTHER_WAYS, No
+from tests.support.feedback_noes import OTHER_WAYS, PAPERS, No
 from tests.support.feedback_story import HUNG, MAI, SON, VAN, someone, told
 from tests.support.given import Given
 
@@ -168,7 +168,7 @@ NEVER: dict[str, No] = {
         (), story.hand_over(works=False), r.NoReceiverError, "to_authority_id"
     ),
     "a hand-over has a reason": No((), story.hand_over(reason="\t"), r.ReasonMissingError, "reason"),
-} | OTHER_WAYS
+} | PAPERS | OTHER_WAYS
 
 
 def test_looking_up_who_sent_it_needs_a_reason() -> None:

@@ -110,6 +110,15 @@ PAGES: dict[str, Route] = {
     "GET /release": page(need=frozenset(HEADS)),
     "GET /paper": page(need=ENTERING),
     "POST /paper": form(need=ENTERING, ok=EMPTY_FORM),
+    "GET /paper/batch": page(need=ENTERING),
+    "POST /paper/batch": form(need=ENTERING, ok=EMPTY_FORM),
+    "GET /assist": page(need=ENTERING),
+    "POST /assist": form(need=ENTERING, ok=EMPTY_FORM),
+    **{
+        f"POST /assist/{act}": form({"code": "AAAABBBBCCCCDDDD", "reason": "x"}, need=ENTERING, ok=404)
+        for act in ("part", "reply", "review", "withdraw")
+    },
+    "GET /cases/{case_id}/receipt": page(family="case", sees={}),
     "GET /erasures": page(need=ERASING),
     "GET /qr": page(need=POSTING),
     "GET /qr/sheets.pdf": page(need=POSTING),
@@ -125,6 +134,7 @@ PAGES: dict[str, Route] = {
     "GET /cases/{case_id}/history.json": case_page(),
     "GET /cases/{case_id}/compare": case_page(ok=303),
     "GET /cases/{case_id}/files/{file_id}": case_page(),
+    "GET /cases/{case_id}/files/{file_id}/original": page(family="case", sees={}),
     "GET /cases/{case_id}/contact": case_page(may=frozenset({"handler"})),
     "POST /cases/{case_id}/contact": form(REASON, family="case", sees=SEES_CASE, may=frozenset({"handler"}), ok=428),
     **{

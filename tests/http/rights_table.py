@@ -183,6 +183,7 @@ API: dict[str, Route] = {
     "GET /api/cases/{case_id}/export": reads(may=EXPORTING),
     "GET /api/cases/{case_id}/deadlines": reads(),
     "GET /api/cases/{case_id}/files/{file_id}": reads(),
+    "GET /api/cases/{case_id}/files/{file_id}/original": Route(family="case", sees={}),
     "POST /api/submissions/{case_id}/acknowledgements": acts(*INTAKE, *HEADS),
     "POST /api/submissions/{case_id}/classifications": acts(*INTAKE, *HEADS, json=CLASSIFY),
     "POST /api/submissions/{case_id}/assignments": acts(
@@ -246,6 +247,17 @@ API: dict[str, Route] = {
     ),
     "POST /api/submissions": Route(json={"unit": "AAAAAAAA", "text": "x"}, ok=400, anonymous=400),
     "POST /api/submissions/paper": Route(json={}, need=frozenset({*INTAKE, "officer"}), ok=400),
+    **{
+        f"POST /api/assistance/{act}": Route(
+            json={"code": "AAAABBBBCCCCDDDD", **body}, need=frozenset({*INTAKE, "officer"}), ok=404
+        )
+        for act, body in (
+            ("look-ups", {}),
+            ("replies", {"question": 1, "text": "x"}),
+            ("reviews", REASON),
+            ("withdrawals", {}),
+        )
+    },
     "GET /api/track/{code}": Route(ok=404, anonymous=404),
     "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
     "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),

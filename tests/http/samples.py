@@ -203,6 +203,15 @@ ERASING = {"id": "erasure-requests", "title": "Nhập yêu cầu xóa dữ liệ
            "explain": None, "fields": REASON, **ASK}
 ERASURE = STAFF | {"case": CASE, "subject": "Người gửi của hồ sơ này", "acts": [], "history": [], "errors": {}}
 
+SLIP = {
+    "id": "1", "case": CASE, "number": "PA-DOI-THONG-2026-0007", "authority": AUTHORITY, "unit": UNIT["name"], "received_at": AT,
+    "place": "Nhà văn hóa thôn (demo)", "papers": ["Phiếu giấy thu ở thôn", "1 tệp quét"], "taken_by": "Trần Thị Mai (demo)",
+    "printed_on": date(2026, 8, 25), "code": "7KQ2M9TD4XWAH3RC", "track": "https://hoso.example/p/track", "qr": QR,
+    "terms": [POLICY | {"purpose": "acknowledge"}, term() | {"purpose": "reply"}],
+}  # fmt: skip
+WAYS = [{"href": "/paper", "text": "Một phiếu", "active": True}, {"href": "/paper/batch", "text": "Nhiều phiếu", "active": False}]
+ROW_TEXT = {"id": "row-1-text", "kind": "area", "label": "Nội dung", "value": "", "hint": None, "rows": 4}
+ROW = {"key": "1", "title": "Phiếu 1", "command_id": ID, "main": [ROW_TEXT], "pair": [], "sender": []}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "landing": ("p/landing.html", {"unit": UNIT, "reader": AUTHORITY, "start": "/p/form", "lookup": "/p/track",
                                    "not_this": "/p/choose", "signed": "/p/signed"}),
@@ -286,8 +295,15 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                    "from": date(2026, 1, 1), "until": None}],
         "acts": [ERASING | {"id": "locks", "title": "Khóa tài khoản", "do": "Khóa", "warning": True}]}),
     "paper-receipt": ("staff/paper_receipt.html", STAFF | {
-        "code": "7KQ2M9TD4XWAH3RC", "case": CASE, "unit": UNIT["name"], "authority": AUTHORITY, "sent_at": AT,
-        "terms": [POLICY, term()], "track": "https://hoso.example/p/track", "again": "/paper"}),
+        "slips": [SLIP], "ways": WAYS, "case": CASE, "again": "/paper"}),
+    "paper-receipt-again": ("staff/paper_receipt.html", STAFF | {
+        "slips": [SLIP | {"code": "", "number": "", "place": None}], "ways": [], "case": CASE, "again": None}),
+    "enter": ("staff/enter.html", STAFF | {
+        "title": "Nhập từ kênh khác", "explain": ["Dành cho người gọi điện hoặc đến tận nơi."], "ways": WAYS, "lost": 1, "action": "/paper",
+        "command_id": ID, "sections": [{"heading": "Nội dung", "inputs": [ROW_TEXT]}], "do": "Ghi vào hệ thống"}),
+    "paper-batch": ("staff/paper_batch.html", STAFF | {
+        "ways": WAYS, "action": "/paper/batch", "shared": [], "rows": [ROW], "blank": ROW | {"key": "0"}, "lost": 0, "most": 30,
+        "slips": [SLIP | {"key": "1"}]}),
     "qr-codes": ("staff/qr_codes.html", STAFF | {"action": "/qr", "q": "", "left_off": 2, "units": [
         {"name": UNIT["name"], "area": UNIT["ward"], "authority": AUTHORITY, "code": UNIT["code"],
          "address": "https://hoso.example/p/BN-01", "picture": QR}]}),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from domain.feedback import commands as c
 from domain.feedback import refusals as r
-from domain.feedback.vocabulary import AssessedAs, TextPlace
+from domain.feedback.vocabulary import AssessedAs, Channel, TextPlace
 from domain.kernel import RefusalError
 from domain.law.law import law_at
 from tests.support import feedback_story as story
@@ -32,6 +33,36 @@ CORRECTED = (*story.ANSWERED, story.draft_correction(1, 2))
 LAST_KEPT_DAY, DAY_AFTER = story.ha_noi("2027-08-24 17:00"), story.ha_noi("2027-08-25 08:00")
 PURGED = (*INELIGIBLE, story.purge(DAY_AFTER))
 
+EVENING = story.ha_noi("2026-08-22 19:00")
+ON_PAPER: dict[str, Any] = {"at": EVENING, "received_at": story.SATURDAY, "late_reason": "Đi thôn về muộn (demo)"}
+PAPERS: dict[str, No] = {
+    "nothing is received before it was written": No(
+        None,
+        story.submit(**ON_PAPER, channel=Channel.POST, paper_day=date(2026, 8, 23)),
+        r.ReceivedBeforePaperError,
+        "received_at",
+        {"day": "23/08/2026"},
+    ),
+    "a sheet is not received later than it says itself": No(
+        None,
+        story.submit(**ON_PAPER, channel=Channel.OFFLINE_SHEET, paper_day=date(2026, 8, 21)),
+        r.ReceivedAfterSheetError,
+        "received_at",
+        {"day": "21/08/2026"},
+    ),
+    "a transfer says from whom": No(
+        None, story.submit(**ON_PAPER, channel=Channel.TRANSFER), r.SendingBodyMissingError, "sent_by"
+    ),
+    "nothing is received before the document that passed it on": No(
+        None,
+        story.submit(
+            **ON_PAPER, channel=Channel.TRANSFER, sent_by=story.sealed("x"), document_day=date(2026, 8, 23)
+        ),
+        r.ReceivedBeforeDocumentError,
+        "received_at",
+        {"day": "23/08/2026"},
+    ),
+}
 OTHER_WAYS: dict[str, No] = {
     "one part is no split": No(IN_HANDLING, story.split((1, 2, 3)), r.SplitTooFewError, "parts"),
     "no piece of the text is lost in a split": No(

@@ -32,7 +32,13 @@ from adapters.http.web.staff.room import ENTERERS, Context, Desk, StaffRoom, des
 from application import ports
 from application.feedback_intake import Scan, Submitted
 from application.identifiers import scoped_id
-from application.ports import FileRefusedError, PlaceInfo
+from application.ports import (
+    CommandReusedError,
+    FileRefusedError,
+    OutcomeUnknownError,
+    PlaceInfo,
+    VersionConflictError,
+)
 from domain.feedback.vocabulary import Channel
 from domain.kernel import RefusalError
 from projections.places import PlaceRow
@@ -41,6 +47,8 @@ FIRST_ROWS, MOST_ROWS = 3, 30
 SHARED = ("unit", "received_at", "late_reason", "received_at_place", "collected_by")
 OF_ROW = ("topic", "danger", "text", "submitter_role", "name", "phone", "address")
 NO_STORE = {"cache-control": "no-store"}
+SAYS_NO = (RefusalError, FileRefusedError, CommandReusedError, OutcomeUnknownError, VersionConflictError)
+"""What is told beside its row; an unknown outcome is settled when the same row is sent again."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +149,7 @@ async def _save(visit: Visit, place: PlaceInfo, row: Row) -> Submitted | Errors:
         return await desk.room.feedback.submit(
             desk.actor, _wish(desk, typed, row), place, submission(typed, row.scans)
         )
-    except (RefusalError, FileRefusedError) as error:
+    except SAYS_NO as error:
         known = (*fields, *visit.fields())
         return refusal(error, desk.words, known, {})
 
@@ -165,7 +173,7 @@ def _wish(desk: Desk, typed: Typed, row: Row) -> ports.Request:
 
 
 async def _rows(request: Request[Any, Any, Any], typed: Typed) -> list[Row]:
-    keys = dict.fromkeys(key for key in typed.all("row") if key.isdecimal() and len(key) < 4)  # noqa: PLR2004
+    keys = dict.fromkeys(key for key in typed.all("row") if key.isdecimal() and 0 < int(key) < 1_000)
     return [
         Row(
             key=key,

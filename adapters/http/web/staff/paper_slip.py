@@ -10,18 +10,21 @@ from adapters.http.web.staff.dossier import Dossier, open_dossier
 from adapters.http.web.staff.room import Context, Desk
 from adapters.http.web.staff.terms import case_terms
 from application.access import NotVisibleError
+from domain.feedback.vocabulary import Channel
 
 
 async def slip(desk: Desk, case_id: str | UUID, code: str = "") -> Context:
     """One receipt. Without `code` it says that the code was given once. Raises NotVisibleError."""
     dossier = await open_dossier(desk, case_id)
-    if not dossier.answer.disclose.sees("informant"):
+    by_code = dossier.answer.view.opened.channel is Channel.QR
+    if by_code or not dossier.answer.disclose.sees("informant"):
         raise NotVisibleError
     view, words, room = dossier.answer.view, desk.words, desk.room
     terms = case_terms(view, dossier.answer.moment.day, await room.calendar(desk.actor), words)
     track = f"{room.settings.base_url}/p/track"
     return {
         "case": dossier.head(),
+        "id": str(view.case_id),
         "number": dossier.answer.row.number if dossier.answer.row else "",
         "authority": dossier.names.get(view.authority_id, ""),
         "unit": dossier.names.get(view.opened.place_id, ""),

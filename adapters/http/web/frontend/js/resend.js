@@ -12,12 +12,13 @@ export function keepsFiles(texts, init) {
   });
 }
 
-async function send(form, submitter, init) {
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), headers: { Accept: "text/html" } });
+async function send(sent, submitter, init) {
+  const answer = await fetch(sent.action, { method: "POST", body: new FormData(sent, submitter), headers: { Accept: "text/html" } });
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = next.querySelector("main");
-  if (!main) throw new Error("no page");
-  const chosen = new Map([...form.querySelectorAll("input[type=file][name]")].map((field) => [field.name, field.files]));
+  if (answer.status >= 400 && !main?.querySelector("form[data-keeps-files]"))
+    return fault(sent, [...(main?.querySelectorAll("h1,p") || [])].map((line) => line.textContent.trim()).join(" "));
+  const chosen = new Map([...sent.querySelectorAll("input[type=file][name]")].map((field) => [field.name, field.files]));
   document.querySelector("main").replaceWith(main);
   document.title = next.title;
   const again = main.querySelector("form[data-keeps-files]");

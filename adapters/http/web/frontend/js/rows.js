@@ -45,7 +45,7 @@ function add(form, init, key, command) {
   const list = form.querySelector("[data-list]"), there = [...list.querySelectorAll("[data-row]")];
   if (there.length >= Number(form.dataset.rows)) return null;
   const number = key || String(Math.max(0, ...there.map((row) => Number(row.dataset.row))) + 1);
-  const blank = form.querySelector("template[data-blank]").innerHTML.replaceAll("row-0-", `row-${number}-`);
+  const blank = document.querySelector("template[data-blank]").innerHTML.replaceAll("row-0-", `row-${number}-`);
   list.insertAdjacentHTML("beforeend", blank);
   const row = list.lastElementChild;
   row.dataset.row = number;
