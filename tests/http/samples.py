@@ -302,7 +302,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "title": "Nhập từ kênh khác", "explain": ["Dành cho người gọi điện hoặc đến tận nơi."], "ways": WAYS, "lost": 1, "action": "/paper",
         "command_id": ID, "sections": [{"heading": "Nội dung", "inputs": [ROW_TEXT]}], "do": "Ghi vào hệ thống"}),
     "paper-batch": ("staff/paper_batch.html", STAFF | {
-        "ways": WAYS, "action": "/paper/batch", "shared": [], "rows": [ROW], "blank": ROW | {"key": "0"}, "lost": 0, "most": 30,
+        "ways": WAYS, "action": "/paper/batch", "shared": [], "rows": [ROW], "blank": ROW | {"key": "0", "main": [ROW_TEXT | {"id": "row-0-text"}]}, "lost": 0, "most": 30,
         "slips": [SLIP | {"key": "1"}]}),
     "qr-codes": ("staff/qr_codes.html", STAFF | {"action": "/qr", "q": "", "left_off": 2, "units": [
         {"name": UNIT["name"], "area": UNIT["ward"], "authority": AUTHORITY, "code": UNIT["code"],

@@ -1,4 +1,4 @@
-"""What comes by other ways than the QR code: the papers and their days, the scan as evidence, receipts, several sheets."""
+"""What comes by other ways than the QR code: papers and their days, the scan as evidence, receipts, several sheets."""
 
 from __future__ import annotations
 
@@ -51,10 +51,9 @@ async def with_files(person: Clerk, path: str, fields: dict[str, object], *files
     """A form as a browser sends it, with files: (field, content)."""
     parts: list[tuple[str, tuple[str | None, str | bytes, str]]] = []
     for name, value in fields.items():
-        for one in value if isinstance(value, list) else [value]:
-            parts.append((name, (None, str(one), "text/plain")))
+        parts += [(name, (None, str(one), "text/plain")) for one in (value if isinstance(value, list) else [value])]
     parts += [(name, ("phieu-01.jpg", content, "image/jpeg")) for name, content in files]
-    return await person.client.post(path, files=parts)  # type: ignore[arg-type]  # httpx takes a name of None
+    return await person.client.post(path, files=parts)
 
 
 async def test_a_sheet_from_a_hamlet_keeps_its_scan_unchanged_and_shows_a_clean_copy(town: Town) -> None:
@@ -98,9 +97,15 @@ async def test_the_days_of_the_papers_are_held_against_the_day_of_receipt(town: 
 async def test_a_transfer_names_the_body_with_number_and_day_of_its_document(town: Town) -> None:
     client = await town.of("mai")
     body = {
-        "unit": public_code(SCHOOL), "text": STORY, "channel": "transfer", "sent_by": "Ban tiếp công dân tỉnh (demo)",
-        "document_number": "12/PC (demo)", "document_day": day(1), "received_at": ago(0).isoformat(),
-        "late_reason": "Văn thư chuyển", "scans": [{"name": "cv.jpg", "data": base64.b64encode(telling_photo("JPEG")).decode()}],
+        "unit": public_code(SCHOOL),
+        "text": STORY,
+        "channel": "transfer",
+        "sent_by": "Ban tiếp công dân tỉnh (demo)",
+        "document_number": "12/PC (demo)",
+        "document_day": day(1),
+        "received_at": ago(0).isoformat(),
+        "late_reason": "Văn thư chuyển",
+        "scans": [{"name": "cv.jpg", "data": base64.b64encode(telling_photo("JPEG")).decode()}],
     }
     answer = await client.post("/api/submissions/paper", json=body, headers=command())
     assert answer.status_code == 201, answer.text
@@ -165,7 +170,7 @@ async def test_rows_without_a_script_grow_by_a_button_and_lose_nothing(town: Tow
     assert grown["row-1-command_id"] == fields["row-1-command_id"]
 
 
-async def test_a_caller_who_reads_out_the_code_is_told_what_the_sender_sees_and_the_look_is_recorded(town: Town) -> None:
+async def test_a_caller_with_the_code_is_told_what_the_sender_sees_and_the_look_is_recorded(town: Town) -> None:
     mai = await clerk(town, "mai")
     sent = await entered(town, mai)
     version = await town.version_of(sent[0])

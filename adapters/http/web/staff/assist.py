@@ -267,7 +267,7 @@ async def _page(
             shown[name] = {**shown[name], "action": address(action, {"channel": _channel(desk, typed).value})}
     context = await shell(desk, MENU, errors=errors or {}) | shown
     context |= {
-        "layout": "staff/assist.html",
+        "layout": "_assist_frame.html",
         "code": typed.one("code"),
         "track_at": address(f"{PATH}/part", {"channel": _channel(desk, typed).value}),
         "notice": notice or None,

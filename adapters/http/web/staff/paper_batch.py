@@ -43,7 +43,7 @@ from domain.feedback.vocabulary import Channel
 from domain.kernel import RefusalError
 from projections.places import PlaceRow
 
-FIRST_ROWS, MOST_ROWS = 3, 30
+FIRST_ROWS, MOST_ROWS, MOST_KEYS = 3, 30, 1_000
 SHARED = ("unit", "received_at", "late_reason", "received_at_place", "collected_by")
 OF_ROW = ("topic", "danger", "text", "submitter_role", "name", "phone", "address")
 NO_STORE = {"cache-control": "no-store"}
@@ -173,7 +173,7 @@ def _wish(desk: Desk, typed: Typed, row: Row) -> ports.Request:
 
 
 async def _rows(request: Request[Any, Any, Any], typed: Typed) -> list[Row]:
-    keys = dict.fromkeys(key for key in typed.all("row") if key.isdecimal() and 0 < int(key) < 1_000)
+    keys = dict.fromkeys(key for key in typed.all("row") if key.isdecimal() and 0 < int(key) < MOST_KEYS)
     return [
         Row(
             key=key,
