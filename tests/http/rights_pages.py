@@ -115,7 +115,7 @@ PAGES: dict[str, Route] = {
     "GET /assist": page(need=ENTERING),
     "POST /assist": form(need=ENTERING, ok=EMPTY_FORM),
     **{
-        f"POST /assist/{act}": form({"code": "AAAABBBBCCCCDDDD", "reason": "x"}, need=ENTERING, ok=404)
+        f"POST /assist/{act}": form({"code": "AAAABBBBCCCCDDDD", "reason": "x"}, need=ENTERING, ok=EMPTY_FORM)
         for act in ("part", "reply", "review", "withdraw")
     },
     "GET /cases/{case_id}/receipt": page(family="case", sees={}),

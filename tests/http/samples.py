@@ -299,7 +299,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "paper-receipt-again": ("staff/paper_receipt.html", STAFF | {
         "slips": [SLIP | {"code": "", "number": "", "place": None}], "ways": [], "case": CASE, "again": None}),
     "enter": ("staff/enter.html", STAFF | {
-        "title": "Nhập từ kênh khác", "explain": ["Dành cho người gọi điện hoặc đến tận nơi."], "ways": WAYS, "lost": 1, "action": "/paper",
+        "title": "Nhập từ kênh khác", "explain": ["Dành cho người gọi điện hoặc đến tận nơi."], "ways": WAYS, "files": True, "lost": 1, "action": "/paper",
         "command_id": ID, "sections": [{"heading": "Nội dung", "inputs": [ROW_TEXT]}], "do": "Ghi vào hệ thống"}),
     "paper-batch": ("staff/paper_batch.html", STAFF | {
         "ways": WAYS, "action": "/paper/batch", "shared": [], "rows": [ROW], "blank": ROW | {"key": "0", "main": [ROW_TEXT | {"id": "row-0-text"}]}, "lost": 0, "most": 30,

@@ -70,7 +70,7 @@ class AssistPages(Controller):
                 desk.actor, wish, await senders.cases(sender), Channel(typed.one("channel"))
             )
         except NotVisibleError:
-            return await _form(desk, typed, {"code": desk.words.label("public", "code-unknown")}, status_code=404)
+            return await _form(desk, typed, {"code": desk.words.label("public", "code-unknown")})
         except RefusalError as error:
             return await _form(desk, typed, refusal(error, desk.words, _fields(desk.words, typed), {}), status_code=409)
         return await _page(desk, sender, senders, typed, recorded=True)
@@ -90,7 +90,7 @@ class AssistPages(Controller):
         try:
             sender = await _found(desk, typed, senders, throttle)
         except NotVisibleError:
-            return await _form(desk, typed, {"code": desk.words.label("public", "code-unknown")}, status_code=404)
+            return await _form(desk, typed, {"code": desk.words.label("public", "code-unknown")})
         return await _page(desk, sender, senders, typed)
 
     @post("/reply", status_code=200)
@@ -164,7 +164,7 @@ async def _said(
     try:
         sender = await _found(desk, typed, senders, throttle)
     except NotVisibleError:
-        return await _form(desk, typed, {"code": words.label("public", "code-unknown")}, status_code=404)
+        return await _form(desk, typed, {"code": words.label("public", "code-unknown")})
     if (missing and not text) or len(text) > LONGEST:
         errors = {field: words.label("public", "too-long" if text else missing)}
         return await _page(desk, sender, senders, typed, errors=errors)
@@ -231,6 +231,7 @@ async def _form(desk: Desk, typed: Typed, errors: Errors, *, status_code: int = 
             _("Only for whoever reads out the code. A name or a telephone number is no proof of being the sender."),
         ],
         "ways": three_ways(desk.words, PATH),
+        "files": False,
         "lost": 0,
         "action": PATH,
         "command_id": new_command(),

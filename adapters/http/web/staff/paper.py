@@ -101,6 +101,7 @@ async def _form(desk: Desk, typed: Typed, errors: Errors, *, lost: int = 0, stat
         "title": _("Enter from another channel"),
         "explain": [_("For somebody who came, called or wrote. The sender gets a tracking code like everybody else.")],
         "ways": three_ways(desk.words, PATH),
+        "files": True,
         "lost": lost,
         "action": PATH,
         "command_id": new_command(),

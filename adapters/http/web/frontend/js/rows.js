@@ -78,6 +78,7 @@ async function keep(form) {
   const iv = crypto.getRandomValues(new Uint8Array(12)), plain = new TextEncoder().encode(JSON.stringify({ fields, files }));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await secret(true), plain);
   await stored("readwrite", (drafts) => drafts.put({ iv, sealed }, location.pathname));
+  form.dataset.keptAt = Date.now();
 }
 
 async function read() {
