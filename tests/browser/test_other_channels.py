@@ -1,4 +1,4 @@
-"""An official enters what came another way, on a phone and at a desk: files stay over an error, drafts over a reload."""
+"""An official enters what came another way, on phone and desk: files stay over an error, drafts over a reload."""
 
 from __future__ import annotations
 
@@ -128,7 +128,8 @@ async def test_photos_become_rows_a_reload_keeps_them_and_only_the_failed_row_is
         await expect(page.locator("#row-1-text")).to_have_value(STORY)
         assert [await chosen(page, f"row-{number}-photos") for number in (1, 2)] == [1, 1]
         kept = await page.evaluate(
-            "async () => { const open = indexedDB.open('sheets'); await new Promise(done => { open.onsuccess = done; });"
+            "async () => { const open = indexedDB.open('sheets'); "
+            "await new Promise(done => { open.onsuccess = done; });"
             " const all = open.result.transaction('drafts').objectStore('drafts').getAll();"
             " await new Promise(done => { all.onsuccess = done; }); open.result.close();"
             " return all.result.map(one => Object.keys(one).join() + new TextDecoder().decode(one.sealed)).join(); }"

@@ -44,7 +44,7 @@ from domain.kernel import RefusalError
 from projections.places import PlaceRow
 
 FIRST_ROWS, MOST_ROWS, MOST_KEYS = 3, 30, 1_000
-SHARED = ("unit", "received_at", "late_reason", "received_at_place", "collected_by")
+SHARED = ("unit", "received_at", "late_reason", "paper_day", "received_at_place", "collected_by")
 OF_ROW = ("topic", "danger", "text", "submitter_role", "name", "phone", "address")
 NO_STORE = {"cache-control": "no-store"}
 SAYS_NO = (RefusalError, FileRefusedError, CommandReusedError, OutcomeUnknownError, VersionConflictError)
