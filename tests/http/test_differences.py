@@ -52,7 +52,8 @@ async def test_each_line_of_the_history_tells_what_it_changed(still_town: Town) 
     told_apart = [text_of(await mai.read(unescape(link))) for link in links]
     assert "Đã đề nghị bổ sung thông tin" in told_apart[2]
     assert "Số ghi chú nội bộ – 1 đã đổi" in told_apart[3]
-    for link in re.findall(r'href="(/cases/[^"]+/compare\?[^"]+)"', await mai.read(f"/cases/{case}?as_of=2026-08-24T09:00")):
+    then = await mai.read(f"/cases/{case}?as_of=2026-08-24T09:00")
+    for link in re.findall(r'href="(/cases/[^"]+/compare\?[^"]+)"', then):
         await mai.read(unescape(link))
 
 
