@@ -72,5 +72,5 @@ async def test_without_scripts_the_tables_say_everything(browser: Browser, still
         await page.get_by_role("button", name="Đăng nhập").click()
         await page.goto(f"{site}/dashboard")
         await expect(page.locator("canvas")).to_have_count(0)
-        await expect(page.locator("table")).to_have_count(4)
+        await expect(page.locator("table")).to_have_count(5)
         await expect(page.get_by_role("link", name="4, 21 đến 30 ngày, Đang mở")).to_be_visible()

@@ -47,6 +47,7 @@ async def told(town: Town) -> None:
     await town.do("mai", f"/api/feedback/{first[0]}/drafts", {"outcome": "explained", "parts": parts})
     await town.do("mai", f"/api/feedback/{first[0]}/release-requests")
     await town.do("son", f"/api/feedback/{first[0]}/releases")
+    await town.settle()  # recorded before the clock moves on
     town.pass_time(timedelta(days=21))
     await town.submit(MONEY)
     await town.settle()
