@@ -16,6 +16,7 @@ from adapters.clock import SystemClock
 from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
 from adapters.http.passwords import Passwords, PostgresCredentials
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
 from adapters.http.throttle import Throttle
 from adapters.postgres import migrate, visibility
@@ -37,21 +38,27 @@ from adapters.vault.key_store import create_key_store, open_key_store
 from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets
 from application.authorities import AuthoritiesDesk, AuthorityTree
+from application.calendar_desk import CalendarDesk
+from application.categories import CategoriesDesk, RecordedCategories
 from application.execute import Executor
 from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
 from application.people import PeopleDesk
 from application.places import PlacesDesk
+from application.policies import PoliciesDesk
 from application.ports import Clock
 from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
+from application.reactions.rederive_terms import RederiveTerms
 from application.register_codes import RecordedCodes
+from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
 from projections.feedback_index import FeedbackInIndex
+from projections.open_cases import OpenCasesToday
 from projections.people import People, Posts
 from projections.places import Places, PlacesToday
 from projections.tracking import Tracking
@@ -63,6 +70,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     People(),
     Posts(),
     Places(),
+    Arranged(),
 )
 KEY_BACKUP_DAYS = 30
 """For how many days a backup of the key store is kept (assurance: key stores have their own, short retention)."""
@@ -98,6 +106,11 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     privacy: PrivacyDesk
+    categories: CategoriesDesk
+    category_book: RecordedCategories
+    policies: PoliciesDesk
+    calendar: CalendarDesk
+    second_factors: SecondFactors
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -189,14 +202,17 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     secrets = HmacSecrets(vault)
     identities = SealedIdentities(pool, vault, secrets)
     files = FileVault(settings.files, vault)
-    law = RecordedLaw(log)
     tree = AuthorityTree(execute)
+    law = RecordedLaw(log, tree.above)
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
+    open_cases, category_book = OpenCasesToday(db), RecordedCategories(log)
+    feedback = FeedbackDesk(execute, clock, law, vault, identities, files, secrets, category_book)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+        RederiveTerms(feedback, open_cases, open_cases),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
@@ -226,9 +242,14 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         credentials=credentials,
         throttle=throttle,
         housekeeping=Housekeeping(pool, sessions, throttle, files),
-        feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets),
-        people=PeopleDesk(execute, clock, vault, credentials, tree),
+        feedback=feedback,
+        people=PeopleDesk(execute, clock, vault, credentials, tree, secrets=secrets, held=open_cases),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
+        categories=CategoriesDesk(execute, clock),
+        category_book=category_book,
+        policies=PoliciesDesk(execute, clock),
+        calendar=CalendarDesk(execute, clock, law, tree, open_cases),
+        second_factors=SecondFactors(pool, vault, secrets, clock),
     )

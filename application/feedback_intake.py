@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 
 from application.access import Actor, ForbiddenError, NotVisibleError, Policy, everyone
+from application.categories import CATALOGUE_ONLY, CategoryBook
 from application.execute import Act, Executor
 from application.feedback_access import enters_for_others, may, sees_feedback
 from application.law import LawBook
@@ -79,9 +80,11 @@ class FeedbackIntake:
         identities: Identities,
         files: Files,
         secrets: Secrets,
+        categories: CategoryBook = CATALOGUE_ONLY,
     ) -> None:
         self._execute, self._clock, self._law = execute, clock, law
         self._vault, self._identities, self._files, self._secrets = vault, identities, files, secrets
+        self._categories = categories
 
     async def submit(self, actor: Actor, request: Request, place: PlaceInfo, what: Submission) -> Submitted:
         """A new submission about `place`, to the authority that is competent today. Raises FileRefusedError."""
@@ -162,9 +165,11 @@ class FeedbackIntake:
     ) -> Receipt:
         """Kind, category, a neutral title, and what the sender asks for, one by one."""
         at = self._clock.now()
+        own = await self._categories.narrowed(actor.authority_id, at)
 
         def build(state: Feedback) -> Command:
             return c.ClassifyFeedback(
+                own_sensitivity=own.get(category),
                 by=actor.id,
                 at=at,
                 kind=kind,

@@ -266,6 +266,8 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     authority_id: UUID | None
     person_id: UUID
     areas: frozenset[UUID] = frozenset()
+    stands_in_for: frozenset[UUID] = frozenset()
+    """Whose cases the person has in hand as well."""
     staff: bool = False
     """May hold a case or be named as its reader."""
     head: bool = False

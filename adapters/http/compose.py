@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
+from adapters.http.api.bulk import BulkController
+from adapters.http.api.calendar import CalendarController
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.own_rules import CategoryController, PolicyController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
 from adapters.http.health import consumers_check, parked_check, schema_check
@@ -56,6 +59,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         registry=world.registry,
         metrics=Metrics(),
         checks=checks,
+        second_factors=world.second_factors,
     )
     return create_app(
         services,
@@ -63,6 +67,10 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             CasesController,
             IntakeController,
             HandlingController,
+            BulkController,
+            CategoryController,
+            PolicyController,
+            CalendarController,
             SecrecyController,
             ErasureController,
             SubmissionController,
@@ -92,4 +100,9 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
+        "categories": world.categories,
+        "policies": world.policies,
+        "calendar": world.calendar,
+        "law": world.law,
+        "category_book": world.category_book,
     }
