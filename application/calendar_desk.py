@@ -14,7 +14,7 @@ from application.access import SYSTEM, Actor, ForbiddenError, Policy, Role
 from application.authorities import AuthorityTree
 from application.execute import Act, Executor
 from application.law import CALENDAR_ID, RecordedLaw
-from application.ports import Clock, Receipt, Request
+from application.ports import Clock, OpenCase, Receipt, Request
 from domain.authorities.authority import AUTHORITY
 from domain.authorities.levels import Level
 from domain.calendar import legal_date
@@ -25,14 +25,6 @@ from domain.law.calendar_facts.commands import CalendarCommand
 from domain.law.calendar_facts.days_off import CALENDAR
 from domain.law.calendar_facts.events import CalendarFact
 from domain.law.law import Law
-
-
-class OpenCase(msgspec.Struct, frozen=True, kw_only=True):
-    """A case that may have running terms. `number` empty: not shown to who keeps the calendar."""
-
-    id: UUID
-    authority_id: UUID
-    number: str
 
 
 class OpenCases(Protocol):

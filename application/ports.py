@@ -277,6 +277,14 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     auditor: bool = False
 
 
+class OpenCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that may have running terms. `number` empty: not shown to who keeps the calendar."""
+
+    id: UUID
+    authority_id: UUID
+    number: str
+
+
 class PlaceInfo(msgspec.Struct, frozen=True, kw_only=True):
     """A unit that feedback can be about, as of today."""
 

@@ -44,6 +44,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     place_id: UUID | None = None
     place_ids: tuple[UUID, ...] | None = None
     """One of these; empty finds nothing, None does not narrow."""
+    case_ids: tuple[UUID, ...] = ()
     holder_id: UUID | None = None
     waiting_for: tuple[str, ...] = ()
     waits_for_person: UUID | None = None
@@ -238,6 +239,8 @@ def _matches(where: _Where, filters: Filters) -> None:
         if values:
             where.add(f"r.{column} = any({where.arg(list(values))}::text[])")
     _lies_between(where, filters)
+    if filters.case_ids:
+        where.add(f"r.key = any({where.arg(list(filters.case_ids))}::uuid[])")
     if filters.place_ids is not None:
         where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
     if filters.waits_for_person:

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from application.calendar_desk import OpenCase
-from application.ports import Reader
+from application.ports import OpenCase, Reader
 from projections.authorities import authorities
 from projections.case_index import CaseIndex
 from projections.case_list import open_cases_in, open_cases_of

@@ -189,6 +189,8 @@ class SignIn:
     async def verify_own(self, signed_in: SignedIn, username: str, password: str, address: str) -> None:
         """For what needs the password once more. Raises SignInFailedError, TooManyAttemptsError."""
         near = neighbourhood(address)
+        if signed_in.account.start_code_until is not None:
+            password = _as_printed(password)
         if await self._verified(signed_in.actor.id, normal_username(username), near, password) is None:
             raise SignInFailedError
         await self._throttle.forgive(SIGN_IN, normal_username(username), near)

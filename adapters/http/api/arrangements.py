@@ -136,8 +136,6 @@ class ArrangementController(Controller):
         await people.must_be_colleague(actor, target)
         wish = await intents.read(request, actor.id, EndStandInBody, new=True)
         body = wish.body
-        receipt = await people.end_stand_in(
-            actor, wish.request, target, body.stand_in_id, body.until_day, body.reason
-        )
+        receipt = await people.end_stand_in(actor, wish.request, target, body.stand_in_id, body.until_day, body.reason)
         await visibility.visible(receipt, SEEN_IN)
         return done(receipt)

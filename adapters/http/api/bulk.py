@@ -56,9 +56,7 @@ class BulkController(Controller):
     path = "/api/feedback"
     tags = ("Feedback",)
 
-    @post(
-        "/assignments", operation_id="AssignManyFeedback", status_code=200, opt={BODY: AssignmentsBody, NEW: True}
-    )
+    @post("/assignments", operation_id="AssignManyFeedback", status_code=200, opt={BODY: AssignmentsBody, NEW: True})
     async def assign_many(
         self,
         request: Request[Any, Any, Any],

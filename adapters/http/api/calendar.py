@@ -180,9 +180,7 @@ class CalendarController(Controller):
 
 def _view(preview: Preview) -> PreviewAnswer:
     moves = [
-        MoveView(
-            number=move.number, authority_id=move.authority_id, purpose=move.purpose, old=move.old, new=move.new
-        )
+        MoveView(number=move.number, authority_id=move.authority_id, purpose=move.purpose, old=move.old, new=move.new)
         for move in moved_days(preview.moves)
     ]
     return PreviewAnswer(digest=preview.digest, cases=preview.cases, moves=moves)

@@ -82,9 +82,7 @@ class SecondFactorController(Controller):
         if not wish.body.code:
             secret = await second_factors.begin(account_id)
             row = (await people_by_id(db, [account_id])).get(account_id)
-            return EnrolmentAnswer(
-                secret=secret, address=second_factors.address(row.username if row else "", secret)
-            )
+            return EnrolmentAnswer(secret=secret, address=second_factors.address(row.username if row else "", secret))
         done = await sign_in.enrol(signed_in, wish.body.code)
         if done is None:
             raise SignInFailedError

@@ -9,17 +9,24 @@ from adapters.http.naming import Naming
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.accounts import AccountsController
+from adapters.http.web.staff.administration import AdministrationController
+from adapters.http.web.staff.arrangements import ArrangementsController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_page import CasePageController
+from adapters.http.web.staff.days_off import DaysOffController
 from adapters.http.web.staff.erasures import ErasuresController
+from adapters.http.web.staff.handing_over import HandOverController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
+from adapters.http.web.staff.own_categories import CategoriesController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
+from adapters.http.web.staff.own_terms import PoliciesController
 from adapters.http.web.staff.paper import PaperController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
+from adapters.http.web.staff.second_step import SecondStepController
 from adapters.http.web.staff.signing_in import SignInController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
@@ -41,6 +48,13 @@ STAFF_PAGES = (
     ErasuresController,
     AccountsController,
     PurposeController,
+    SecondStepController,
+    AdministrationController,
+    ArrangementsController,
+    HandOverController,
+    CategoriesController,
+    PoliciesController,
+    DaysOffController,
 )
 
 
@@ -65,4 +79,9 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         officials=Officials(world.store, world.clock),
         people=world.people,
         privacy=world.privacy,
+        categories=world.categories,
+        category_book=world.category_book,
+        policies=world.policies,
+        calendar_desk=world.calendar,
+        second_factors=world.second_factors,
     )

@@ -15,15 +15,19 @@ from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
 from adapters.http.naming import Naming
 from adapters.http.searches import Searches
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
+from application.calendar_desk import CalendarDesk
+from application.categories import CategoriesDesk, RecordedCategories
 from application.feedback import FeedbackDesk
 from application.feedback_access import STAFF
 from application.law import LawBook
 from application.officials import Officials
 from application.people import PeopleDesk
+from application.policies import PoliciesDesk
 from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibility
 from application.privacy import SEES, PrivacyDesk
 from domain.calendar import Calendar, legal_date
@@ -35,6 +39,10 @@ READERS = STAFF | {Role.AUDITOR}
 ENTERERS = frozenset({Role.INTAKE, Role.OFFICER})
 POSTERS = frozenset({Role.INTAKE, Role.HEAD, Role.ADMINISTRATOR})
 """Roles that put up the QR codes."""
+
+
+RUNNING = frozenset({"/arrangements", "/hand-over", "/categories", "/policies", "/calendar", "/second-factor"})
+"""Pages below /administration."""
 
 
 class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +66,11 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     officials: Officials
     people: PeopleDesk
     privacy: PrivacyDesk
+    categories: CategoriesDesk
+    category_book: RecordedCategories
+    policies: PoliciesDesk
+    calendar_desk: CalendarDesk
+    second_factors: SecondFactors
 
     def today(self) -> date:
         """The legal day."""
@@ -130,12 +143,14 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/erasures", _("Erase personal data"), SEES),
         ("/qr", _("QR codes"), POSTERS),
         ("/accounts", _("Accounts"), frozenset({Role.ADMINISTRATOR})),
+        ("/administration", _("Administration"), STAFF | {Role.ADMINISTRATOR, Role.AUDITOR}),
         ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
     )
     shown = [entry for entry in entries if desk.actor.roles & entry[2]]
     waiting = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
+    here = "/administration" if active in RUNNING else active
     return [
-        {"href": href, "text": text, "active": href == active, "count": waiting if href == "/release" else None}
+        {"href": href, "text": text, "active": href == here, "count": waiting if href == "/release" else None}
         for href, text, _roles in shown
     ]
 
