@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
@@ -116,9 +116,9 @@ class CalendarDesk:
         may: Policy = lambda _actor, _state: command.scope in scopes  # noqa: E731 - settled above
         return await self._execute(actor, wish, Act(CALENDAR, CALENDAR_ID, command, _official, may))
 
-    async def remaining(self, fact: CalendarFact) -> int:
-        """How many open cases of its territory have still to be counted anew."""
-        now = self._clock.now()
+    async def remaining(self, fact: CalendarFact, known_at: datetime) -> int:
+        """How many open cases of its territory have still to be counted anew. `known_at`: when it was recorded."""
+        now = max(self._clock.now(), known_at)
         cases = await self._open_cases.of(fact.scope, legal_date(now))
         laws = {of: await self._law.at(of, now) for of in {case.authority_id for case in cases}}
         return sum([bool(await self._moves(case, laws[case.authority_id])) for case in cases])

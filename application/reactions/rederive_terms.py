@@ -44,7 +44,8 @@ class RederiveTerms:
             return
         await self._caught_up.reached(recorded.log_index)
         for case in await self._open_cases.of(fact.scope, legal_date(recorded.recorded_at)):
-            await self._feedback.rederive(SYSTEM, _request(recorded, case.id), case.id, fact.document)
+            request = _request(recorded, case.id)
+            await self._feedback.rederive(SYSTEM, request, case.id, fact.document, recorded.recorded_at)
 
 
 def _request(recorded: Recorded, case_id: UUID) -> Request:

@@ -96,12 +96,13 @@ async def test_an_administrator_invites_gives_and_ends_posts_and_gives_a_new_sta
 
 def _printed(page: str) -> str:
     """The code on the paper, as it is printed."""
-    return re.findall(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", page)[0]
+    code: str = re.findall(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", page)[0]
+    return code
 
 
 async def _choose_password(town: Town, username: str, code: str) -> None:
     """Whoever signs in with the paper gets to the choice of a password and nowhere else."""
-    client = town.client()
+    client = town.client(**{"sec-fetch-site": "same-origin"})
     entered = await client.post("/sign-in", data={"username": username, "password": code.lower()})
     assert entered.status_code == 303, entered.text
     html = {"accept": "text/html"}

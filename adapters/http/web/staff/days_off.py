@@ -89,12 +89,13 @@ class DaysOffController(Controller):
         desk.need(frozenset({Role.ADMINISTRATOR}))
         version, total = (_whole(request.query_params.get(name, "")) for name in ("version", "total"))
         words = await room.log.of_streams((CALENDAR_ID,))
-        found = next((word.fact for word in words if word.originator_version == version), None)
-        if found is None:
+        recorded = next((word for word in words if word.originator_version == version), None)
+        found = recorded.fact if recorded else None
+        if recorded is None or found is None:
             return await _progress(desk, total, total)
         if not isinstance(found, CalendarFact) or found.scope not in await room.calendar_desk.scopes(desk.actor):
             raise NotVisibleError
-        return await _progress(desk, total, await room.calendar_desk.remaining(found))
+        return await _progress(desk, total, await room.calendar_desk.remaining(found, recorded.recorded_at))
 
 
 async def _year(desk: Desk) -> Page:

@@ -20,6 +20,7 @@ from application.ports import Recorded
 from domain.calendar import legal_date
 from domain.feedback.events import FEEDBACK_FACTS
 from domain.feedback.feedback import FEEDBACK
+from domain.feedback.state import Feedback
 from projections.arrangements import stand_ins_of
 from projections.feedback_view import Draft
 from projections.people import PostRow, people, posts_in
@@ -135,7 +136,7 @@ async def _in_place_of(desk: Desk, history: Sequence[Recorded]) -> dict[UUID, UU
     actors = {recorded.actor_id for recorded in history if recorded.actor_kind == "official"}
     stand_ins = await stand_ins_of(desk.room.db, actors)
     found: dict[UUID, UUID] = {}
-    state = None
+    state: Feedback | None = None
     for recorded in history if stand_ins else ():
         holder, day = state.holder_id if state else None, legal_date(recorded.occurred_at)
         if any(
