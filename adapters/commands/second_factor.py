@@ -17,11 +17,10 @@ async def say_second_factor(settings: Settings, out: Console, *, wanted: bool) -
     """From the next sign-in on; who has set a second step up is asked for it in any case. Raises ClickException."""
     need_keys(settings)
     with in_one_sentence():
-        async with reached(settings) as database:
-            async with open_world(settings, database) as world:
-                desk = StoreDesk(Executor(world.store), world.clock, world.log, world.sequencer.tick)
-                try:
-                    await desk.require_second_factor(wanted=wanted)
-                except RefusalError as error:
-                    raise click.ClickException(f"{error.code}: nothing was changed") from None
+        async with reached(settings) as database, open_world(settings, database) as world:
+            desk = StoreDesk(Executor(world.store), world.clock, world.log, world.sequencer.tick)
+            try:
+                await desk.require_second_factor(wanted=wanted)
+            except RefusalError as error:
+                raise click.ClickException(f"{error.code}: nothing was changed") from None
     out.print("Heads, administrators and auditors " + ("sign in in two steps." if wanted else "are not asked for it."))

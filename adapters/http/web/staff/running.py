@@ -56,7 +56,7 @@ def section(
     key: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], empty: str, note: str = ""
 ) -> Context:
     """One table with its heading."""
-    return {"id": key, "title": title, "columns": columns, "rows": rows, "empty": empty, "note": note}
+    return {"id": f"list-{key}", "title": title, "columns": columns, "rows": rows, "empty": empty, "note": note}
 
 
 def day_field(desk: Desk, typed: Typed, name: str, label: str, default: date | None = None, **more: Any) -> Field:
