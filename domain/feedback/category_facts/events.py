@@ -10,7 +10,7 @@ from domain.kernel import Fact, Internal
 
 
 class CategoryNarrowed(Fact, frozen=True):
-    """From that day on fewer people see what is classified so (Đã thu hẹp phạm vi xem của nhóm nội dung)."""
+    """From that day on fewer people see what is classified so (Đã thu hẹp phạm vi xem của lĩnh vực)."""
 
     TOPIC: ClassVar[str] = "category.narrowed.v1"
     category: Internal[str]
@@ -20,7 +20,7 @@ class CategoryNarrowed(Fact, frozen=True):
 
 
 class CategoryNarrowingLifted(Fact, frozen=True):
-    """From that day on the catalogue's own word counts again (Đã bỏ thu hẹp phạm vi xem của nhóm nội dung)."""
+    """From that day on the catalogue's own word counts again (Đã bỏ thu hẹp phạm vi xem của lĩnh vực)."""
 
     TOPIC: ClassVar[str] = "category.narrowing_lifted.v1"
     category: Internal[str]

@@ -177,7 +177,10 @@ def _rule(rule: Rule, law: Law, today: date, desk: Desk) -> list[Context]:
             cell(badge, tag="blue"),
         ]
     value = _value(rule.value, rule.unit, rule.day_count, desk) if rule.value is not None else _("not set")
-    default = _("Authority's own rule – built-in default, no document yet")
+    if rule.status == "policy":
+        default = _("Authority's own rule – built-in default, no document yet")
+    else:
+        default = _("Set by law; how the days are counted is left open")
     return [cell(_name(rule, desk), quiet=rule.id), cell(value), cell(default)]
 
 
