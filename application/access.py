@@ -25,6 +25,12 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     areas: frozenset[UUID] = frozenset()
     audit_purpose_until: datetime | None = None
     """An auditor sees cases only while a stated purpose lasts."""
+    direct_answers: frozenset[tuple[str, UUID]] = frozenset()
+    """Categories that a head lets this person answer directly today, each with the delegation that says so."""
+
+    def delegation_for(self, category: str) -> UUID | None:
+        """By which delegation own answers of this category may go out without a head; the same one every time."""
+        return min((given for named, given in self.direct_answers if named == category), default=None)
 
 
 ANYONE = UUID("00000000-0000-0000-0000-0000000000c1")

@@ -81,6 +81,12 @@ def actor_of(account_id: UUID, state: Account, at: datetime, post_id: UUID | Non
         roles=post.roles | ({Role.HEAD} if _signs_everything(state, post, day) else frozenset()),
         areas=post.area_ids,
         audit_purpose_until=next((until for of, until in state.purposes if of == post.id and until > at), None),
+        direct_answers=frozenset(
+            (category, given.id)
+            for given in state.delegations
+            if given.authority_id == post.authority_id and given.runs_on(day)
+            for category in given.categories
+        ),
     )
 
 

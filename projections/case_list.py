@@ -54,6 +54,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     received_from: date | None = None
     received_to: date | None = None
     open_only: bool = False
+    to_do: bool = False
+    """What is open, and answered cases whose correction waits for a head."""
+    case_ids: tuple[UUID, ...] | None = None
+    """One of these; empty finds nothing, None does not narrow."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -215,8 +219,16 @@ def _matches(where: _Where, filters: Filters) -> None:
     if filters.place_ids is not None:
         where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
     if filters.waits_for_person:
-        mine = f"r.waiting_for = 'holder' and r.holder_id = {where.arg(filters.waits_for_person)}"
-        where.add(f"({mine}) or r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])")
+        me = where.arg(filters.waits_for_person)
+        mine = f"r.waiting_for = 'holder' and r.holder_id = {me}"
+        by_post = f"r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])"
+        # The second person is not the one who proposed it.
+        second = f"r.waiting_for <> 'second' or r.spam_proposer_id is distinct from {me}"
+        where.add(f"({mine}) or ({by_post} and ({second}))")
+    if filters.case_ids is not None:
+        where.add(f"r.key = any({where.arg(list(filters.case_ids))}::uuid[])")
+    if filters.to_do:
+        where.add("(not r.closed and not r.answered) or r.waiting_for <> ''")
     if filters.open_only:
         where.add("not r.closed and not r.answered")
     if filters.q_key:

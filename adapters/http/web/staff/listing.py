@@ -114,10 +114,14 @@ def summary(row: CaseRow, words: Words) -> str:
     }
 
 
-def next_key(row: CaseRow) -> str:
+def next_key(row: CaseRow) -> str:  # noqa: PLR0911 - one way out for each next step
     """What has to be done next: a key of the labels `next`."""
+    if row.correction:
+        return "correction"
     if row.closed or row.answered:
         return row.status
+    if row.spam_proposed and not row.waits_for_release:
+        return "spam-proposed"
     if row.holder_id is None:
         return "assign" if row.classified else "submitted"
     if row.status == "in-handling" and row.returned:

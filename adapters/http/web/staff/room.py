@@ -142,7 +142,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
 
 async def waiting_for_release(desk: Desk) -> int:
     """How many answers lie on this head's desk."""
-    (count,) = await desk.room.cases.counts(desk.actor, [Filters(waiting_for=("head",), open_only=True)])
+    (count,) = await desk.room.cases.counts(desk.actor, [Filters(waiting_for=("head",), to_do=True)])
     return count
 
 

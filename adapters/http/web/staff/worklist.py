@@ -31,19 +31,28 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def parts(actor: Actor, day: date, calendar: Calendar) -> tuple[Part, ...]:
-    """The tabs of this person on this day. Answered and closed cases are not work."""
+    """The tabs of this person on this day; each holds part of what the last one holds.
+
+    Answered and closed cases are not work, unless a correction of the answer waits for a head.
+    """
     soon = calendar.add_working_days(day, SOON_WORKING_DAYS) + DAY
-    roles = tuple(word for role, word in ((Role.INTAKE, "intake"), (Role.HEAD, "head")) if role in actor.roles)
     return (
         Part("late", Filters(open_only=True, due_before=day)),
         Part("today", Filters(open_only=True, due_from=day, due_before=day + DAY)),
         Part("soon", Filters(open_only=True, due_from=day + DAY, due_before=soon)),
-        Part("mine", Filters(open_only=True, waits_for_person=actor.id, waits_for_roles=roles)),
+        Part("mine", Filters(to_do=True, waits_for_person=actor.id, waits_for_roles=waited_for(actor))),
         Part("new", Filters(open_only=True, statuses=("submitted",))),
         Part("sender", Filters(open_only=True, waiting_for=("sender",))),
-        Part("release", Filters(open_only=True, waiting_for=("head",))),
-        Part("all", Filters(open_only=True)),
+        Part("unit", Filters(open_only=True, waiting_for=("unit",))),
+        Part("release", Filters(to_do=True, waiting_for=("head",))),
+        Part("all", Filters(to_do=True)),
     )
+
+
+def waited_for(actor: Actor) -> tuple[str, ...]:
+    """In which words of `waiting_for` this post is meant."""
+    by_role = ((Role.INTAKE, ("intake", "second")), (Role.HEAD, ("head", "second")))
+    return tuple(dict.fromkeys(word for role, words in by_role if role in actor.roles for word in words))
 
 
 class WorklistController(Controller):
