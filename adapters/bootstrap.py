@@ -49,6 +49,7 @@ from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
 from application.reactions.purge_petition import PurgePetition
 from application.register_codes import RecordedCodes
+from projections.alone import Alone
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
@@ -60,6 +61,7 @@ from projections.tracking import Tracking
 READ_MODELS: tuple[Projection[Any], ...] = (
     CaseIndex(FeedbackInIndex()),
     Tracking(),
+    Alone(),
     Authorities(),
     People(),
     Posts(),

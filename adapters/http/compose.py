@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
+from adapters.http.api.alone import AloneController
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.feedback import HandlingController, IntakeController
@@ -65,6 +66,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             IntakeController,
             HandlingController,
             SecrecyController,
+            AloneController,
             *FEEDBACK_WAY_ROUTES,
             ErasureController,
             SubmissionController,

@@ -52,7 +52,7 @@ def me(at: str = "2026-08-25 09:00", *, given: Delegation = GIVEN, post: Post = 
         ("2026-08-29 00:00", False),
     ],
 )
-def test_the_named_category_is_answered_directly_on_the_named_days_only(at: str, allowed: bool) -> None:
+def test_the_named_category_is_answered_directly_on_the_named_days_only(at: str, *, allowed: bool) -> None:
     actor = me(at)
     assert may("releases")(actor, MINE) is allowed
     assert actor.delegation_for("over-collection") == (GIVEN.id if allowed else None)

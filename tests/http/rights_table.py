@@ -132,6 +132,7 @@ def place_of(json: Any) -> Route:
 
 API: dict[str, Route] = {
     "GET /api/cases": Route(),
+    "GET /api/alone-decisions": Route(need=frozenset({*HEADS, *AUDITORS})),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
     "GET /api/cases/{case_id}/deadlines": reads(),

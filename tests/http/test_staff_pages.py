@@ -26,15 +26,15 @@ from tests.support.world import PEOPLE, Town
 MENUS = {
     "mai": {"/work", "/cases", "/paper", "/erasures", "/qr"},
     "thu": {"/work", "/cases", "/paper", "/erasures"},
-    "son": {"/work", "/cases", "/release", "/erasures", "/qr"},
+    "son": {"/work", "/cases", "/release", "/alone", "/erasures", "/qr"},
     "kho": {"/work", "/cases", "/erasures"},
     "anh": {"/work", "/cases"},
-    "vinh": {"/work", "/cases", "/purpose"},
+    "vinh": {"/work", "/cases", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr"},
     "hoa": set(),
 }
 """Who finds what in the menu."""
-PAGES = ("/cases", "/release", "/paper", "/erasures", "/accounts", "/accounts/new", "/purpose", "/qr")
+PAGES = ("/cases", "/release", "/alone", "/paper", "/erasures", "/accounts", "/accounts/new", "/purpose", "/qr")
 
 
 async def version_of(town: Town, case: UUID) -> int:

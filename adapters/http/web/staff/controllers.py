@@ -9,6 +9,7 @@ from adapters.http.naming import Naming
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.accounts import AccountsController
+from adapters.http.web.staff.alone import AloneController
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_page import CasePageController
@@ -20,6 +21,7 @@ from adapters.http.web.staff.paper import PaperController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
+from adapters.http.web.staff.several import SeveralController
 from adapters.http.web.staff.signing_in import SignInController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
@@ -36,6 +38,8 @@ STAFF_PAGES = (
     IdentityController,
     CaseActController,
     HeadDeskController,
+    AloneController,
+    SeveralController,
     PaperController,
     QrCodesController,
     ErasuresController,

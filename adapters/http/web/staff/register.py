@@ -21,7 +21,7 @@ from adapters.http.web.staff.tables import csv_answer
 from adapters.http.web.staff.words import Words
 from application.access import Role
 from domain.calendar import DAY
-from domain.feedback.categories import CATEGORIES
+from domain.feedback.categories import CATEGORIES, Category
 from domain.feedback.vocabulary import Stage
 from projections.authorities import authority
 from projections.case_list import Filters, Order
@@ -169,7 +169,7 @@ async def _exported(desk: Desk, filters: Filters, order: Order, moment: Moment |
                     row.number,
                     words.label("state", row.status),
                     row.title,
-                    _category_name(category, words) if category else "",
+                    category_name(category, words) if category else "",
                     names.get(row.place_id, ""),
                     names.get(row.area_id, ""),
                     _iso(row.received_on),
@@ -195,7 +195,7 @@ async def _filter(desk: Desk, query: Query) -> Context:
         "kinds": [],
         "category": query.category,
         "categories": [
-            {"value": code, "text": _category_name(category, words)} for code, category in CATEGORIES.items()
+            {"value": code, "text": category_name(category, words)} for code, category in CATEGORIES.items()
         ],
         "area": str(query.area) if query.area else "",
         "areas": [{"value": str(area), "text": name} for area, name in (await areas_of(desk)).items()],
@@ -227,7 +227,7 @@ async def _tags(desk: Desk, query: Query, asked: Asked) -> list[Context]:
     if query.q:
         found.append((f"“{query.q}”", {"q": ""}))
     if query.category:
-        found.append((_category_name(CATEGORIES[query.category], words), {"category": ""}))
+        found.append((category_name(CATEGORIES[query.category], words), {"category": ""}))
     if query.area:
         names = await place_names(desk.room.db, [query.area])
         found.append((names.get(query.area, words.gettext("Area")), {"area": ""}))
@@ -246,9 +246,11 @@ def _look(asked: Asked) -> Context:
     return {"as_of": asked.query()["as_of"]} if asked.at else {}
 
 
-def _category_name(category: Any, words: Words) -> str:
-    name: str = category.en if words.language == "en" else category.vi
-    return name
+def category_name(category: Category | None, words: Words) -> str:
+    """In the reader's language; empty for what is none."""
+    if category is None:
+        return ""
+    return category.en if words.language == "en" else category.vi
 
 
 def _iso(day: date | None) -> str:

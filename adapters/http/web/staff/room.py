@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request
 
+from adapters.http.alone import AUDITS
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
@@ -126,6 +127,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/work", _("My work"), READERS),
         ("/cases", _("Feedback register"), READERS),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
+        ("/alone", _("Decided by one person"), AUDITS),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),
         ("/qr", _("QR codes"), POSTERS),

@@ -2,6 +2,7 @@
 import { createAll, Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink, NotificationBanner } from "govuk-frontend";
 import { keepsTyped } from "./keep.js";
 import { revealsBelow } from "./reveal.js";
+import { movesAmongRows } from "./rows.js";
 import "htmx.org/dist/htmx.esm.js";
 
 document.documentElement.classList.add("app-js");
@@ -17,6 +18,7 @@ function init(root) {
 }
 init(document);
 if (texts.kept) keepsTyped(texts.kept);
+movesAmongRows();
 
 document.addEventListener("htmx:after:swap", (event) => {
   init(event.detail?.ctx?.target || document);
