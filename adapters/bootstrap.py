@@ -12,18 +12,12 @@ import asyncpg
 import msgspec
 
 import domain.store.events  # noqa: F401 - whoever reads the log must know its first fact
-from adapters.alerting import Alerting, RecordedOffices, RecordedWishes
 from adapters.clock import SystemClock
 from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
-from adapters.http.near_texts import NearTexts
 from adapters.http.passwords import Passwords, PostgresCredentials
-from adapters.http.screen import Screen
 from adapters.http.sessions import Sessions
 from adapters.http.throttle import Throttle
-from adapters.mail.letters import Letters
-from adapters.mail.outbox import PostgresOutbox
-from adapters.mail.settings import mailer_of
 from adapters.postgres import migrate, visibility
 from adapters.postgres.connect import Database, app_pool, database_at, owner_connection
 from adapters.postgres.identities import SealedIdentities
@@ -42,17 +36,10 @@ from adapters.vault.files import FileVault
 from adapters.vault.key_store import create_key_store, open_key_store
 from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets
-from application.alerts import AlertDesk
-from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk, AuthorityTree
-from application.duty import DutyDesk
 from application.execute import Executor
-from application.explanation_subjects import ExplanationSubjects
-from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
-from application.notices import NoticesDesk
-from application.offices import OfficeBook
 from application.people import PeopleDesk
 from application.places import PlacesDesk
 from application.ports import Clock
@@ -60,22 +47,13 @@ from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
-from application.reactions.purge_petition import PurgePetition
-from application.reactions.receive_explanation import ReceiveExplanations
-from application.reactions.tell_urgent import TellUrgent
-from application.reactions.write_mails import WriteMails
 from application.register_codes import RecordedCodes
-from application.screening import ScreeningDesk
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
-from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
-from projections.mail_wishes import MailWishes
-from projections.notices import Notices
-from projections.people import People, Posts, StaffingToday
+from projections.people import People, Posts
 from projections.places import Places, PlacesToday
-from projections.term_watch import TermWatch
 from projections.tracking import Tracking
 
 READ_MODELS: tuple[Projection[Any], ...] = (
@@ -85,10 +63,6 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     People(),
     Posts(),
     Places(),
-    Explanations(),
-    TermWatch(),
-    Notices(),
-    MailWishes(),
 )
 KEY_BACKUP_DAYS = 30
 """For how many days a backup of the key store is kept (assurance: key stores have their own, short retention)."""
@@ -118,20 +92,12 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     credentials: PostgresCredentials
     throttle: Throttle
-    screen: Screen
     housekeeping: Housekeeping
     feedback: FeedbackDesk
     people: PeopleDesk
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     privacy: PrivacyDesk
-    assistance: AssistanceDesk
-    explanations: ExplanationDesk
-    screening: ScreeningDesk
-    duty: DutyDesk
-    notices: NoticesDesk
-    outbox: PostgresOutbox
-    alerting: Alerting
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -145,7 +111,6 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
             tasks.create_task(self.projections.run(stop))
             tasks.create_task(self.reactions.run(stop))
             tasks.create_task(self.housekeeping.run(stop))
-            tasks.create_task(self.alerting.run(stop))
 
     async def follow(self, stop: asyncio.Event) -> None:
         """For a process that only serves: learns how far the workers are."""
@@ -229,42 +194,15 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
-    near = NearTexts(pool, secrets, clock)
-    offices = OfficeBook(store, clock, RecordedOffices(db))
-    wishes, outbox = RecordedWishes(db), PostgresOutbox(pool, clock)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
-        EraseSubject(
-            execute,
-            clock,
-            vault,
-            identities,
-            files,
-            key_backup_days=KEY_BACKUP_DAYS,
-            related=ExplanationSubjects(log),
-        ),
-        PurgePetition(execute, vault, identities, files),
-        ReceiveExplanations(execute, clock),
-        TellUrgent(execute, clock, law, offices),
-        WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
+        EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
     reaction_runner = ReactionRunner(pool, log, reactions, cursors=cursors)
     for listener in (projections, reaction_runner):
         sequencer.listen(partial(_wake, listener))
-    cases = Cases(db, store, log, seen, vault, clock)
-    alerting = Alerting(
-        db,
-        clock,
-        AlertDesk(execute, clock, offices),
-        wishes,
-        outbox,
-        Letters(store, cases, law, vault, clock, settings.origin),
-        mailer_of(settings),
-        law,
-        hour=settings.digest_at,
-    )
     return World(
         settings=settings,
         pool=pool,
@@ -283,24 +221,14 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         files=files,
         law=law,
         places=PlacesToday(db, clock),
-        cases=cases,
+        cases=Cases(db, store, log, seen, vault, clock),
         sessions=sessions,
         credentials=credentials,
         throttle=throttle,
-        screen=Screen(throttle, near, secrets, clock),
-        housekeeping=Housekeeping(pool, sessions, throttle, files, near),
-        feedback=FeedbackDesk(
-            execute, clock, law, vault, identities, files, secrets, staffing=StaffingToday(db), tree=tree
-        ),
+        housekeeping=Housekeeping(pool, sessions, throttle, files),
+        feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets),
         people=PeopleDesk(execute, clock, vault, credentials, tree),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
-        assistance=AssistanceDesk(execute, clock),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
-        explanations=ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db)),
-        screening=ScreeningDesk(execute, clock),
-        duty=DutyDesk(execute, clock, offices),
-        notices=NoticesDesk(execute, clock, vault),
-        outbox=outbox,
-        alerting=alerting,
     )

@@ -19,13 +19,13 @@ import structlog
 import uvloop
 from rich.console import Console
 
-from benchmarks import append, command, product, reading, rebuild, server, visible
+from benchmarks import append, command, product, rebuild, server, visible
 from benchmarks.figures import Figure, Report, Skipped, Surroundings
 from benchmarks.ground import ROOT, Ground, data_folder, ground
 from benchmarks.table import show
 
 REPORT = "bench.json"
-ALL = ("append", "http", "rebuild", "reading")
+ALL = ("append", "http", "rebuild")
 Line = Figure | Skipped
 
 
@@ -67,9 +67,6 @@ async def measure(folder: Path, wanted: tuple[str, ...], console: Console) -> tu
         if "rebuild" in wanted:
             console.print("Rebuilding ...")
             lines += await rebuild.figures(base)
-        if "reading" in wanted:
-            console.print("Reading among 10,000 and 100,000 cases (loading them takes minutes) ...")
-            lines += await reading.figures(base, folder)
         return lines, await base.version()
 
 

@@ -5,7 +5,7 @@ What a row shows is that of the moment asked for; whether it may be shown is ask
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -22,16 +22,9 @@ _NO_PATTERN = str.maketrans("", "", "%_\\")
 """Signs that mean something to `like` and nothing to who searches."""
 _FAR = date(9999, 12, 30)
 """Where cases without a date stand. Not the last day of all: the database driver takes `date.max` for infinity."""
-STILL_OPEN = "not r.closed and not r.answered"
-"""An answer is owed."""
-MANY_FOUND = 2_000
-"""From so many on, a page of what a search finds is nearer at the top of the whole list than among what was found."""
-MOST_COUNTED = 10_000
-"""Longer lists are only said to be longer: nobody reads them, and counting takes longer than finding a page."""
-_DUE_FIRST = "(not (r.danger and r.due_on is not null))"
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     # Urgent is what still waits for an answer; what was answered or closed has no date and stands last.
-    "due": ((_DUE_FIRST, f"coalesce(r.due_on, date '{_FAR}')", "r.key"), "asc"),
+    "due": (("(not (r.danger and r.due_on is not null))", f"coalesce(r.due_on, date '{_FAR}')", "r.key"), "asc"),
     "received": (("r.received_on", "r.key"), "desc"),
     "number": (("r.number", "r.key"), "asc"),
 }
@@ -60,23 +53,18 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     due_from: date | None = None
     received_from: date | None = None
     received_to: date | None = None
-    answered_from: date | None = None
-    answered_to: date | None = None
-    """Days of the answer that stands; both ends included, as for receipt."""
     open_only: bool = False
-    held: bool | None = None
-    """Only what waits to be screened, or only what does not."""
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Rows of one state of the log, and where to go on. `total` is exact up to MOST_COUNTED, and one more beyond."""
+    """Rows of one state of the log, and where to go on."""
 
     rows: tuple[CaseRow, ...]
     total: int
     next_after: tuple[Any, ...] | None
 
 
-class Where:
+class _Where:
     """Collects conditions with their numbered arguments."""
 
     def __init__(self) -> None:
@@ -90,9 +78,9 @@ class Where:
     def add(self, condition: str) -> None:
         self.parts.append(condition)
 
-    def branch(self) -> Where:
+    def branch(self) -> _Where:
         """Further conditions with the same arguments."""
-        other = Where()
+        other = _Where()
         other.args = self.args
         return other
 
@@ -111,15 +99,9 @@ async def list_cases(
     limit: int = 50,
 ) -> Page:
     """One page. `up_to` None: the current rows; else the rows valid at that log index. `after`: `next_after` before."""
-    where, source = source_of(scope, filters, up_to)
-    counted = f"select count(*) from (select from {source} where {where} limit {MOST_COUNTED + 1}) counted"  # noqa: S608
-    total = await db.fetchval(counted, *where.args)
+    where, source = _source(scope, filters, up_to)
+    total = await db.fetchval(f"select count(*) from {source} where {where}", *where.args)  # noqa: S608
     by, direction = _ORDERS[order]
-    if up_to is not None and order == "due" and _narrows(filters):
-        # Few lines of many match: to walk through all versions in the order of the list would take longest.
-        by = (by[0], f"{by[1]} + 0", by[2])
-    if filters.q_key and total > MANY_FOUND:
-        where, source = source_of(scope, filters, up_to, found_at_once=False)
     if after is not None:
         values = ", ".join(where.arg(value) for value in after)
         where.add(f"({', '.join(by)}) {'>' if direction == 'asc' else '<'} ({values})")
@@ -134,7 +116,7 @@ async def count_by(
     db: Reader, scope: Scope, filters: Filters, column: Literal["status", "waiting_for"], *, up_to: int | None = None
 ) -> dict[str, int]:
     """How many cases per status, or per whom they wait for."""
-    where, source = source_of(scope, filters, up_to)
+    where, source = _source(scope, filters, up_to)
     sql = f"select r.{column} as word, count(*) as n from {source} where {where} group by 1"  # noqa: S608
     return {record["word"]: record["n"] for record in await db.fetch(sql, *where.args)}
 
@@ -143,10 +125,7 @@ async def count_each(
     db: Reader, scope: Scope, lists: Sequence[Filters], *, up_to: int | None = None
 ) -> tuple[int, ...]:
     """How many cases each of several lists holds, in one query."""
-    if len(lists) == 1:
-        where, source = source_of(scope, lists[0], up_to)
-        return (await db.fetchval(f"select count(*) from {source} where {where}", *where.args),)  # noqa: S608
-    where, source = source_of(scope, Filters(open_only=all(filters.open_only for filters in lists)), up_to)
+    where, source = _source(scope, Filters(), up_to)
     counted = []
     for filters in lists:
         part = where.branch()
@@ -173,16 +152,6 @@ async def case_of_number(db: Reader, authority_id: UUID, number: str) -> UUID | 
     return found
 
 
-async def visible_rows(db: Reader, scope: Scope, case_ids: Collection[UUID]) -> dict[UUID, CaseRow]:
-    """Of these cases the lines of those that may be seen today."""
-    where = Where()
-    where.add(f"r.valid_to = {OPEN}")
-    where.add(f"r.key = any({where.arg(list(case_ids))}::uuid[])")
-    _may_see(where, scope, "r")
-    found = await db.fetch(f"select r.doc from {TABLE} r where {where}", *where.args) if case_ids else []  # noqa: S608
-    return {row.case_id: row for row in (decode_row(record["doc"]) for record in found)}
-
-
 _DECODER = msgspec.json.Decoder(CaseRow)
 
 
@@ -191,12 +160,8 @@ def decode_row(doc: bytes) -> CaseRow:
     return _DECODER.decode(doc)
 
 
-def source_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True) -> tuple[Where, str]:
-    """Conditions and tables of what a person may see and looks for: `r` is the line as of the moment.
-
-    `found_at_once` False: a search is answered by walking through the list, which is shorter where much is found.
-    """
-    where = Where()
+def _source(scope: Scope, filters: Filters, up_to: int | None) -> tuple[_Where, str]:
+    where = _Where()
     if up_to is None:
         source, current = f"{TABLE} r", "r"
         where.add(f"r.valid_to = {OPEN}")
@@ -205,15 +170,14 @@ def source_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_onc
         moment = where.arg(up_to)
         where.add(f"r.valid_from <= {moment} and r.valid_to > {moment}")
     _may_see(where, scope, current)
-    _matches(where, filters, found_at_once=found_at_once)
-    if current == "c":
-        _never_changes(where, filters)
+    _matches(where, filters)
     return where, source
 
 
-def _may_see(where: Where, scope: Scope, c: str) -> None:
+def _may_see(where: _Where, scope: Scope, c: str) -> None:
     """The same question as `sees_feedback`, in SQL; a test compares the two."""
-    me, authority = where.arg(scope.person_id), where.arg(scope.authority_id)
+    me = where.arg(scope.person_id)
+    where.add(f"{c}.authority_id = {where.arg(scope.authority_id)}")
     where.add(f"not ({me} = any({c}.involved))")
     ways = ["true"] if scope.head else []
     if scope.staff:
@@ -221,40 +185,15 @@ def _may_see(where: Where, scope: Scope, c: str) -> None:
     kinds = [
         (scope.intake, f"not {c}.narrow or {c}.unheld_new"),
         (scope.officer or scope.auditor, f"not {c}.narrow"),
-        (scope.child_contact, f"{c}.sensitivity = 'child-protected' or {c}.danger"),
+        (scope.child_contact, f"{c}.sensitivity = 'child-protected'"),
     ]
     if inside := [condition for has, condition in kinds if has]:
         here = f"{c}.area_id = any({where.arg(list(scope.areas))}::uuid[])" if scope.areas else "true"
         ways.append(f"{here} and ({' or '.join(f'({condition})' for condition in inside)})")
-    here = f"{c}.authority_id = {authority} and ({' or '.join(f'({way})' for way in ways) or 'false'})"
-    where.add(f"({here}) or ({c}.superior_id = {authority})" if scope.head else here)
+    where.add(" or ".join(f"({way})" for way in ways) or "false")
 
 
-def seen_cases(scope: Scope) -> tuple[str, list[Any]]:
-    """A query for the ids of all cases that this scope sees now, with its arguments: for what hangs on cases."""
-    where = Where()
-    where.add(f"c.valid_to = {OPEN}")
-    _may_see(where, scope, "c")
-    return f"select c.key from {TABLE} c where {where}", where.args  # noqa: S608
-
-
-def _matches(where: Where, filters: Filters, *, found_at_once: bool = True) -> None:
-    _equals(where, filters)
-    _lies_between(where, filters)
-    if filters.place_ids is not None:
-        where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
-    if filters.waits_for_person:
-        mine = f"r.waiting_for = 'holder' and r.holder_id = {where.arg(filters.waits_for_person)}"
-        where.add(f"({mine}) or r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])")
-    flags = ((filters.open_only or None, STILL_OPEN), (filters.held, "r.held"))
-    for wanted, condition in flags:
-        if wanted is not None:
-            where.add(condition if wanted else f"not {condition}")
-    if filters.q_key:
-        _searches(where, filters, found_at_once=found_at_once)
-
-
-def _equals(where: Where, filters: Filters) -> None:
+def _matches(where: _Where, filters: Filters) -> None:
     equal: tuple[tuple[str, Any], ...] = (
         ("kind", filters.kind),
         ("area_id", filters.area_id),
@@ -270,46 +209,35 @@ def _equals(where: Where, filters: Filters) -> None:
         ("waiting_for", filters.waiting_for),
     )
     for column, values in among:
-        if len(values) == 1:  # equal: then an index can give the order as well
-            where.add(f"r.{column} = {where.arg(values[0])}")
-        elif values:
+        if values:
             where.add(f"r.{column} = any({where.arg(list(values))}::text[])")
+    _lies_between(where, filters)
+    if filters.place_ids is not None:
+        where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
+    if filters.waits_for_person:
+        mine = f"r.waiting_for = 'holder' and r.holder_id = {where.arg(filters.waits_for_person)}"
+        where.add(f"({mine}) or r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])")
+    if filters.open_only:
+        where.add("not r.closed and not r.answered")
+    if filters.q_key:
+        _searches(where, filters)
 
 
-def _lies_between(where: Where, filters: Filters) -> None:
+def _lies_between(where: _Where, filters: Filters) -> None:
     bounds: tuple[tuple[str, date | None], ...] = (
         ("r.due_on <", filters.due_before),
         ("r.due_on >=", filters.due_from),
         ("r.received_on >=", filters.received_from),
         ("r.received_on <=", filters.received_to),
-        ("r.answered_on >=", filters.answered_from),
-        ("r.answered_on <=", filters.answered_to),
     )
     for comparison, day in bounds:
         if day:
             where.add(f"{comparison} {where.arg(day)}")
 
 
-def _never_changes(where: Where, filters: Filters) -> None:
-    """What is as true of the line of today, said of it too: fewer lines of the past are looked at."""
-    for column, value in (("area_id", filters.area_id), ("place_id", filters.place_id)):
-        if value:
-            where.add(f"c.{column} = {where.arg(value)}")
-    if filters.received_from:
-        where.add(f"c.received_on >= {where.arg(filters.received_from)}")
-    if filters.received_to:
-        where.add(f"c.received_on <= {where.arg(filters.received_to)}")
-
-
-def _narrows(filters: Filters) -> bool:
-    return filters != Filters()
-
-
-def _searches(where: Where, filters: Filters, *, found_at_once: bool) -> None:
-    key, searched = filters.q_key.translate(_NO_PATTERN), "(r.title_key || ' ' || lower(r.number))"
-    ways = [
-        f"{searched} like {where.arg(f'%{key}%')}" if found_at_once else f"strpos({searched}, {where.arg(key)}) > 0"
-    ]
+def _searches(where: _Where, filters: Filters) -> None:
+    text = where.arg(f"%{filters.q_key.translate(_NO_PATTERN)}%")
+    ways = [f"r.title_key like {text}", f"lower(r.number) like {text}"]
     if filters.q_places:
         ways.append(f"r.place_id = any({where.arg(list(filters.q_places))}::uuid[])")
     if filters.q_categories:

@@ -155,16 +155,3 @@ async def posts_in(db: Reader, authority_id: UUID) -> list[PostRow]:
     """All posts in an authority, held and ended."""
     query = f"select doc from {POSTS} where valid_to = {OPEN} and authority_id = $1 order by from_day, key"  # noqa: S608
     return [_posts.decode(row[0]) for row in await db.fetch(query, authority_id)]
-
-
-class StaffingToday:
-    """`application.ports.Staffing`."""
-
-    def __init__(self, db: Reader) -> None:
-        self._db = db
-
-    async def others(self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID) -> int:
-        """How many people other than `but` hold a post with one of these roles on this day; locked accounts do not."""
-        held = [post for post in await posts_in(self._db, authority_id) if post.held_on(day)]
-        who = {post.account_id for post in held if set(post.roles) & set(roles)} - {but}
-        return sum(not person.locked for person in (await people(self._db, who)).values())

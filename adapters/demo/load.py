@@ -117,7 +117,7 @@ class _Teller:
             for step in together:
                 await self._do(step)
                 done += 1
-                begins |= step.number == 1 or step.reacts
+                begins |= step.number == 1
             await self._world.sequence()
             if begins:
                 await self._world.react()

@@ -81,16 +81,12 @@ OPEN_NOW = {
     "awaiting-release": (5, 14, 8),
     "answered": (8, 18, 6),
     "reopened": (16, 26, 4),
-    "awaiting-unit": (4, 13, 7),
 }
 """Stage: how many days ago it was reported, and how many such cases lie there when the story ends."""
 OPEN_UNITS = (
     *("DEMO-TH-binh-nguyen", "DEMO-THCS-song-hong", "DEMO-FAC-anh-duong", "DEMO-TH-binh-nguyen") * 2,
     *("DEMO-TH-hoa-ban", "DEMO-MN-may-trang", "DEMO-TH-suoi-nang", "DEMO-THTHCS-ban-moi", "DEMO-TH-song-biec"),
 )
-
-UNITS_WITH_PRINCIPAL = ("DEMO-TH-binh-nguyen", "DEMO-TH-binh-nguyen", "DEMO-THTHCS-ban-moi")
-AT_THE_SCHOOL = "awaiting-unit"
 
 Script = Callable[[Telling], Iterator[None]]
 
@@ -149,8 +145,7 @@ def _open_now(leads_to: datetime) -> Iterator[Told]:
     number, today = 0, days.day_of(leads_to)
     for stage, (least, most, count) in OPEN_NOW.items():
         for _ in range(count):
-            units = UNITS_WITH_PRINCIPAL if stage == AT_THE_SCHOOL else OPEN_UNITS
-            slug, unit = f"moi-{number:02d}", source.world().unit(units[number % len(units)])
+            slug, unit = f"moi-{number:02d}", source.world().unit(OPEN_UNITS[number % len(OPEN_UNITS)])
             number += 1
             for attempt in range(TRIES):
                 rng = _random(f"{slug}/{attempt}")
@@ -168,26 +163,8 @@ def _opened(unit: Unit) -> datetime:
 
 
 def _comes_to(telling: Telling, at: datetime, stage: str) -> bool:
-    """Tells the case up to the first moment of that stage. Some that are worked on were explained by the school."""
-    wanted = "in-handling" if stage == AT_THE_SCHOOL else stage
-    reached = any(telling.reopened if stage == "reopened" else telling.status == wanted for _ in usual(telling, at))
-    if reached and wanted == "in-handling" and telling.principal:
-        _at_the_school(telling, answered=stage != AT_THE_SCHOOL)
-    return reached
-
-
-def _at_the_school(t: Telling, *, answered: bool) -> None:
-    """Asked within a day; then explained, or left unopened, opened, or with a wish for more time."""
-    t.after_days(0, 1)
-    t.ask_school()
-    if answered:
-        t.after_days(1, 2)
-        t.explain()
-        return
-    further = t.rng.choice((None, t.open_request, t.ask_more_time))
-    if further is not None:
-        t.after_days(0, 1)
-        further()
+    """Tells the case up to the first moment of that stage."""
+    return any(telling.reopened if stage == "reopened" else telling.status == stage for _ in usual(telling, at))
 
 
 def _story(unit: Unit, rng: Random) -> Story:

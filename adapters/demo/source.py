@@ -170,10 +170,6 @@ class Phrases(msgspec.Struct, frozen=True):
     dismiss_reasons: tuple[str, ...]
     handover_reason: str
     handover_document: str
-    explain_questions: tuple[tuple[str, ...], ...]
-    """What officers ask of a school, in their own words."""
-    explanations: tuple[str, ...]
-    more_time_reasons: tuple[str, ...]
     second_questions: tuple[str, ...]
     second_replies: tuple[str, ...]
     answers: dict[str, tuple[str, ...]]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from random import Random
-from uuid import UUID
 
 from adapters.demo import acts, days
 from adapters.demo.ledger import Value
 from adapters.demo.source import Office, Phrases, Story, Unit, World
-from adapters.demo.turn import SENDER, Act, Step, explanation_id_of
+from adapters.demo.turn import SENDER, Act, Step
 from application.authorities import authority_id_of
 from application.feedback_intake import Submission
 from application.people import account_id_of
@@ -54,8 +53,6 @@ class Telling:
         self.involved: set[str] = set()
         self.readers: set[str] = set()
         self.requests = 0
-        self.asked_school = 0
-        self.school_questions: tuple[str, ...] = ()
         self.questions = 0
         self.asked = False
         self.category = ""
@@ -161,51 +158,6 @@ class Telling:
         act = acts.reply(self.questions, text, channel, received, late_reason)
         self._tell(who, "reply", act, {"status": self.status, "open_questions": 0}, happened=received)
 
-    @property
-    def principal(self) -> str:
-        """Who answers for the unit now; empty where nobody has an account."""
-        day = days.day_of(self.now)
-        return next(
-            (
-                person.username
-                for person in self.world.people
-                for post in person.posts
-                if post.unit == self.unit.slug and post.since <= day and (post.to is None or day <= post.to)
-            ),
-            "",
-        )
-
-    def ask_school(self) -> None:
-        """The handler asks the unit to explain."""
-        self.asked_school = len(self.steps) + 1
-        self.school_questions = self.rng.choice(self.words.explain_questions)
-        self.status = "awaiting-unit"
-        could_know = self.rng.choice((35, 40, 90, 300))
-        self._tell(
-            self.holder, "ask the school", acts.ask_school(self.school_questions, could_know), {"status": self.status}
-        )
-
-    def open_request(self) -> None:
-        """The principal reads it."""
-        self._tell(self.principal, "open the request", acts.open_request(self._request()), {})
-
-    def ask_more_time(self) -> None:
-        """The principal asks for five more working days."""
-        until = days.working_days_later(days.day_of(self.now), 5 + 3)
-        act = acts.ask_more_time(self._request(), until, self.rng.choice(self.words.more_time_reasons))
-        self._tell(self.principal, "ask for more time", act, {})
-
-    def explain(self) -> None:
-        """The principal answers, and the case knows at once."""
-        told = self.words.explanations
-        parts = {n: told[(n - 1) % len(told)] for n, _ in enumerate(self.school_questions, start=1)}
-        self.status = "in-handling"
-        act = acts.explain(self._request(), parts)
-        self._tell(self.principal, "explain", act, {"status": self.status}, reacts=True)
-
-    def _request(self) -> UUID:
-        return explanation_id_of(self.slug, self.asked_school)
-
     def draft(self, outcome: Outcome, parts: dict[int, str]) -> None:
         self._tell(self.holder, "draft", acts.draft(outcome, parts), {})
 
@@ -301,16 +253,7 @@ class Telling:
         else:
             self.assign(self._head(), self.handler(), words.reassign_reasons[2])
 
-    def _tell(
-        self,
-        who: str,
-        what: str,
-        act: Act,
-        then: dict[str, Value],
-        *,
-        happened: datetime | None = None,
-        reacts: bool = False,
-    ) -> None:
+    def _tell(self, who: str, what: str, act: Act, then: dict[str, Value], *, happened: datetime | None = None) -> None:
         self.steps.append(
             Step(
                 at=self.now,
@@ -321,6 +264,5 @@ class Telling:
                 act=act,
                 then=then,
                 happened=happened,
-                reacts=reacts,
             )
         )

@@ -12,7 +12,6 @@ from adapters.demo.ledger import Value
 from application.access import Actor
 from application.authorities import AuthoritiesDesk
 from application.execute import Executor
-from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.identifiers import seeded_id
 from application.people import PeopleDesk
@@ -33,7 +32,6 @@ class DemoWorld:
     authorities: AuthoritiesDesk
     places: PlacesDesk
     feedback: FeedbackDesk
-    explanations: ExplanationDesk
     execute: Executor
     log: Log
     clock: SetClock
@@ -72,8 +70,6 @@ class Step:
     case: bool = True
     then: Mapping[str, Value]
     happened: datetime | None = None
-    reacts: bool = False
-    """Whether a reaction follows at once that the ledger tells with it."""
 
     @property
     def request(self) -> Request:
@@ -89,11 +85,6 @@ def request_id(slug: str, number: int) -> UUID:
 def case_id_of(slug: str) -> UUID:
     """The stream of a case: it follows from the request of its submission, which is always number 1."""
     return uuid5(request_id(slug, 1), "feedback")
-
-
-def explanation_id_of(slug: str, number: int) -> UUID:
-    """The request to a school that the n-th act of a case made."""
-    return uuid5(request_id(slug, number), "explanation")
 
 
 def subject_of(slug: str) -> UUID:

@@ -37,7 +37,6 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         authorities=world.authorities,
         places=world.registry,
         feedback=world.feedback,
-        explanations=world.explanations,
         execute=Executor(world.store),
         log=world.log,
         clock=clock,

@@ -6,24 +6,15 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
-from adapters.http.api.assistance import AssistanceController
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
-from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
-from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
-from adapters.http.api.figures import FiguresController
-from adapters.http.api.notices import DutyApiController, NoticeController
-from adapters.http.api.school import SchoolController
-from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
-from adapters.http.explanations import ExplanationReader
-from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
+from adapters.http.health import consumers_check, parked_check, schema_check
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
-from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
@@ -46,7 +37,6 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         "schema": schema_check(world.pool),
         "read-models": consumers_check(world.pool, world.versions()),
         "parked": parked_check(world.pool),
-        "mails": outbox_check(world.outbox),
     }
     services = Services(
         settings=settings,
@@ -71,21 +61,12 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         services,
         controllers=(
             CasesController,
-            FiguresController,
             IntakeController,
             HandlingController,
             SecrecyController,
-            *FEEDBACK_WAY_ROUTES,
             ErasureController,
-            CaseExplanationController,
-            ExplanationController,
-            SchoolController,
-            ScreeningController,
-            NoticeController,
-            DutyApiController,
             SubmissionController,
             TrackController,
-            AssistanceController,
             PublicController,
             TrackingPages,
             *STAFF_PAGES,
@@ -111,12 +92,4 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
-        "assistance": world.assistance,
-        "requests": world.explanations,
-        "explanations": ExplanationReader.of(world),
-        "screen": world.screen,
-        "screening": world.screening,
-        "board": NoticeBoard(world.db, world.pool, world.clock),
-        "notices": world.notices,
-        "duty": world.duty,
     }

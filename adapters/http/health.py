@@ -14,7 +14,6 @@ from litestar import Controller, Request, Response, get
 from adapters.http.injected import Injected
 from adapters.http.metrics import Metrics
 from adapters.http.settings import HttpSettings
-from adapters.mail.outbox import PostgresOutbox
 from adapters.postgres import migrate
 from adapters.postgres.consumers import PASSING
 from application.access import NotVisibleError
@@ -99,17 +98,6 @@ def parked_check(pool: asyncpg.Pool[Any]) -> Check:
         rows = await pool.fetch("select consumer, count(*) from parked group by consumer order by consumer")
         note = ", ".join(f"{consumer} {count}" for consumer, count in rows)
         return Finding("degraded", f"parked: {note}") if note else READY
-
-    return check
-
-
-def outbox_check(outbox: PostgresOutbox) -> Check:
-    """Mails that could not be handed over wait and are tried again; somebody has to look at the mail server."""
-
-    async def check() -> Finding:
-        waiting, lost, fault = await outbox.stuck()
-        note = f"waiting {waiting}, given up {lost}, last fault {fault}"
-        return Finding("degraded", note) if waiting or lost else READY
 
     return check
 

@@ -149,8 +149,6 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
     (TooMuchAtOnceError, lambda _: _later(503, "temporarily-unavailable", 30)),
     *((kind, lambda _: _later(503, "temporarily-unavailable")) for kind in PASSING),
 )
-_GONE = "client disconnected prematurely"
-"""The framework's word for a line that broke off while something was sent: nobody is at fault or reads the answer."""
 _FRAMEWORK = {404: NOT_FOUND, 405: Answer(status=405, code="wrong-method"), 413: Answer(status=413, code="too-large")}
 
 
@@ -162,8 +160,6 @@ def answer_to(error: Exception) -> Answer:
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         known = _FRAMEWORK.get(error.status_code)
         return known or Answer(status=error.status_code, code="bad-input", errors=_faults(error))
-    if isinstance(error, HTTPException) and error.detail == _GONE:
-        return Answer(status=400, code="bad-input")
     incident = secrets.token_hex(6)
     _log.error("unforeseen", incident=incident, error=type(error).__name__, at=_places(error))
     return Answer(status=500, code="internal", incident=incident)

@@ -32,13 +32,6 @@ SIGN_IN_ADDRESS = Bucket("sign-in-address", 200, 2)
 TRACKING = Bucket("tracking", 300, 1)
 """Tracking codes from one neighbourhood: 80 bits are not guessed, but neither need anybody try."""
 
-SUBMISSIONS = Bucket("submissions", 20, 60)
-"""What comes from one neighbourhood; an empty bucket refuses nobody, it only lets the next one wait to be screened."""
-
-
-ASSISTANCE = Bucket("assistance", 60, 20)
-"""Codes that one official types for callers."""
-
 
 class TooManyAttemptsError(Exception):
     """`retry_after_s`: when one more may be tried."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from domain.feedback.ending_commands import EndingCommand
-from domain.feedback.mending_commands import MendingCommand
-from domain.feedback.parts import AnswerPart, Attachment, Original, RequestItem
+from domain.feedback.events import AnswerPart, Attachment, RequestItem
 from domain.feedback.vocabulary import (
     AskedBy,
     Channel,
@@ -49,12 +47,6 @@ class SubmitFeedback(Command, frozen=True):
     received_at: datetime | None = None
     late_reason: str = ""
     received_at_place: Sealed | None = None
-    originals: tuple[Original, ...] = ()
-    paper_day: date | None = None
-    sent_by: Sealed | None = None
-    document_number: Sealed | None = None
-    document_day: date | None = None
-    collected_by: Sealed | None = None
 
     def happened_at(self) -> datetime:
         """A paper happened when it was received."""
@@ -115,12 +107,7 @@ class ReturnAnswer(Command, frozen=True):
 
 
 class ReleaseAnswer(Command, frozen=True):
-    """`delegation_id`: a head lets this drafter answer this category alone. `others`: who else could release it."""
-
     law: Law
-    delegation_id: UUID | None = None
-    alone_reason: str = ""
-    others: int = 1
 
 
 class CloseFeedback(Command, frozen=True):
@@ -138,9 +125,7 @@ class AddInternalNote(Command, frozen=True):
 
 
 class DeclareInvolvement(Command, frozen=True):
-    """`superior_id`: where the case goes when nobody is left who may decide it here."""
-
-    superior_id: UUID | None = None
+    pass
 
 
 class RestrictFeedback(Command, frozen=True):
@@ -178,7 +163,7 @@ class RederiveTerms(Command, frozen=True):
     reason: str
 
 
-StraightCommand = (
+FeedbackCommand = (
     SubmitFeedback
     | AcknowledgeFeedback
     | ClassifyFeedback
@@ -200,4 +185,3 @@ StraightCommand = (
     | HandOverFeedback
     | RederiveTerms
 )
-FeedbackCommand = StraightCommand | EndingCommand | MendingCommand

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from typing import Any
 
+import msgspec
 import pytest
 
+from domain.feedback import commands as c
 from domain.feedback import refusals as r
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.vocabulary import AskedBy, Sensitivity
 from domain.kernel import RefusalError, UnknownCaseError
 from tests.support import feedback_story as story
-from tests.support.feedback_noes import OTHER_WAYS, PAPERS, No
 from tests.support.feedback_story import HUNG, MAI, SON, VAN, someone, told
 from tests.support.given import Given
 
 AN_HOUR_LATER = story.ha_noi("2026-08-22 10:41")
 LATE = {"received_at": story.SATURDAY}
+
+
+class No(msgspec.Struct):
+    """After this, that is refused so."""
+
+    after: tuple[c.FeedbackCommand, ...] | None
+    asked: c.FeedbackCommand
+    because: type[RefusalError]
+    field: str | None = None
+    details: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 NEVER: dict[str, No] = {
@@ -168,7 +180,7 @@ NEVER: dict[str, No] = {
         (), story.hand_over(works=False), r.NoReceiverError, "to_authority_id"
     ),
     "a hand-over has a reason": No((), story.hand_over(reason="\t"), r.ReasonMissingError, "reason"),
-} | PAPERS | OTHER_WAYS
+}
 
 
 def test_looking_up_who_sent_it_needs_a_reason() -> None:

@@ -30,7 +30,6 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "case": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
     "account": ("own authority", "other authority", "missing", "malformed"),
     "authority": ("own authority", "other authority", "missing", "malformed"),
-    "explanation": ("own area", "other authority", "missing", "malformed"),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
     "nothing": ("-",),
@@ -53,9 +52,6 @@ SEES_CASE: dict[str, frozenset[str]] = {
 }
 SEES_ERASURE = {**SEES_CASE, "custodian": HEAD_SEES, "auditor with purpose": NOWHERE, "child contact": NOWHERE}
 """The custodian of the authority decides about any case's data; auditors and child contacts have no part in it."""
-SEES_EXPLANATION = {role: seen & {"own area", "other authority"} for role, seen in SEES_CASE.items()}
-"""By the right on the case behind it; a school has no part in that."""
-OWN_SCHOOL = {"school": frozenset({"own area"})}
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
 PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for role in EVERYBODY}
@@ -65,9 +61,8 @@ PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for rol
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """What an address answers.
 
-    `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that
-    (`only_of`: where it depends on the role); the others 403. `need`: roles without which the whole address is 403.
-    `ok` may depend on the role.
+    `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that;
+    the others 403. `need`: roles without which the whole address is 403. `ok` may depend on the role.
     """
 
     family: str = "nothing"
@@ -75,7 +70,6 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     may: frozenset[str] = EVERYBODY
     need: frozenset[str] = EVERYBODY
     only: frozenset[str] | None = None
-    only_of: dict[str, frozenset[str]] = {}
     ok: int = 200
     ok_of: dict[str, int] = {}
     anonymous: int = 401
@@ -92,8 +86,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
             return 403
         if self.sees is not None and thing not in self.sees.get(role, NOWHERE):
             return 404
-        only = self.only_of.get(role, self.only)
-        allowed = role in self.may and (only is None or thing in only)
+        allowed = role in self.may and (self.only is None or thing in self.only)
         return self.ok_of.get(role, self.ok) if allowed else 403
 
 
@@ -107,13 +100,6 @@ def acts(*may: str, json: Any = None, sees: dict[str, frozenset[str]] = SEES_CAS
     return Route(family="case", sees=sees, may=frozenset(may), ok=428, json=json or {}, **more)
 
 
-def explanation(sees: dict[str, frozenset[str]] = SEES_EXPLANATION, **more: Any) -> Route:
-    """A request for explanation."""
-    return Route(family="explanation", sees=sees, **more)
-
-
-EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
-COUNTING = READING - {"custodian", "child contact"}
 ADMINISTRATORS = frozenset({"administrator"})
 AUDITORS = frozenset({"auditor with purpose", "auditor without purpose"})
 OWN = frozenset({"own authority"})
@@ -144,46 +130,12 @@ def place_of(json: Any) -> Route:
     return Route(family="place", sees=PUBLIC_REGISTER, json=json, ok=428, may=ADMINISTRATORS, only=OWN)
 
 
-HOLDING = ("handler", *HEADS)
-TAKING_IN = (*INTAKE, *HEADS)
-GUIDANCE = {"guidance": "Nộp đơn tại trụ sở (demo)"}
-ANSWERED = {"outcome": "explained", "parts": [], **REASON}
-OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = (
-    ("submissions", "splits", TAKING_IN, {"parts": [[1], [2]], **REASON}, {}),
-    ("submissions", "duplicate-links", TAKING_IN, {"of": SOME_ID, **REASON}, {}),
-    ("submissions", "duplicate-unlinkings", TAKING_IN, REASON, {}),
-    ("submissions", "transfers", HOLDING, {"receiver": "Công an (demo)", "where_to_ask": "Số 1", **REASON}, {}),
-    ("submissions", "transfer-recalls", HOLDING, REASON, {}),
-    ("submissions", "guidances", HOLDING, {"to": "complaint", **GUIDANCE}, {}),
-    ("submissions", "guidance-withdrawals", HOLDING, REASON, {}),
-    ("submissions", "ineligibility-findings", HOLDING, {"ground": "unreadable", **REASON}, {}),
-    ("submissions", "ineligibility-revocations", HOLDING, REASON, {}),
-    ("submissions", "purges", HEADS, PAPER, {}),
-    ("submissions", "spam-proposals", TAKING_IN, REASON, {}),
-    ("submissions", "spam-confirmations", TAKING_IN, {}, {}),
-    ("submissions", "spam-refusals", TAKING_IN, REASON, {}),
-    ("submissions", "spam-revocations", TAKING_IN, REASON, {}),
-    ("submissions", "withdrawals", INTAKE, {"channel": "hotline"}, {}),
-    ("submissions", "information-openings", HOLDING, {**GUIDANCE, **REASON}, {}),
-    ("feedback", "correction-drafts", HOLDING, ANSWERED, {}),
-    ("feedback", "correction-returns", HEADS, REASON, {}),
-    ("feedback", "corrections", HEADS, {}, {}),
-    ("feedback", "hidden-words", TAKING_IN, {"place": "content", "text": "Lớp […] (demo)", **REASON}, {}),
-    ("feedback", "information-assessments", HOLDING, {"result": "stored", "assessment": "Lưu (demo)"}, {}),
-    ("feedback", "superior-referrals", HOLDING, REASON, {"other head": 409}),  # has no superior
-)
-"""Area, action, who may, a body, and who is answered otherwise."""
-
 API: dict[str, Route] = {
-    "GET /api/cases": Route(need=READING),
-    "GET /api/figures": Route(may=COUNTING),
+    "GET /api/cases": Route(),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
-    "GET /api/cases/{case_id}/differences": reads(),
-    "GET /api/cases/{case_id}/export": reads(may=EXPORTING),
     "GET /api/cases/{case_id}/deadlines": reads(),
     "GET /api/cases/{case_id}/files/{file_id}": reads(),
-    "GET /api/cases/{case_id}/files/{file_id}/original": Route(family="case", sees={}),
     "POST /api/submissions/{case_id}/acknowledgements": acts(*INTAKE, *HEADS),
     "POST /api/submissions/{case_id}/classifications": acts(*INTAKE, *HEADS, json=CLASSIFY),
     "POST /api/submissions/{case_id}/assignments": acts(
@@ -206,33 +158,6 @@ API: dict[str, Route] = {
     ),
     "POST /api/feedback/{case_id}/reader-dismissals": acts("handler", *HEADS, json=READER),
     "POST /api/feedback/{case_id}/hand-overs": acts(*HEADS, json={"to_authority_id": SOME_ID, **REASON}),
-    **{
-        f"POST /api/{area}/{{case_id}}/{action}": acts(*may, json=json, ok_of=ok_of)
-        for area, action, may, json, ok_of in OTHER_WAYS
-    },
-    "GET /api/feedback/{case_id}/explanation-requests": reads(),
-    "POST /api/feedback/{case_id}/explanation-requests": acts(
-        "handler", json={"questions": ["Thu khoản nào?"], "could_know": 40, "preview_confirmed": True}
-    ),
-    "GET /api/explanations": Route(need=READING),
-    "GET /api/explanations/{explanation_id}": explanation(),
-    "GET /api/explanations/{explanation_id}/files/{file_id}": explanation({}),
-    "POST /api/explanations/{explanation_id}/recalls": explanation(
-        json=REASON, ok=428, may=frozenset({"handler"})
-    ),
-    "POST /api/explanations/{explanation_id}/more-time-grants": explanation(
-        json={}, ok=428, may=frozenset({"handler"})
-    ),
-    "POST /api/explanations/{explanation_id}/more-time-refusals": explanation(
-        json=REASON, ok=428, may=frozenset({"handler"})
-    ),
-    "GET /api/school/requests": Route(need=frozenset({"school"})),
-    "GET /api/school/requests/{explanation_id}": explanation(OWN_SCHOOL),
-    "GET /api/school/requests/{explanation_id}/files/{file_id}": explanation({}),
-    "POST /api/school/requests/{explanation_id}/answers": explanation(OWN_SCHOOL, json={"parts": []}, ok=428),
-    "POST /api/school/requests/{explanation_id}/more-time-requests": explanation(
-        OWN_SCHOOL, json={"until": "2030-01-02", **REASON}, ok=428
-    ),
     "GET /api/cases/{case_id}/erasure": Route(family="case", sees=SEES_ERASURE),
     "POST /api/cases/{case_id}/erasure-requests": acts(
         *INTAKE, "officer", *HEADS, json={"ground": "subject-asked", **PAPER}, sees=SEES_ERASURE
@@ -247,24 +172,9 @@ API: dict[str, Route] = {
     ),
     "POST /api/submissions": Route(json={"unit": "AAAAAAAA", "text": "x"}, ok=400, anonymous=400),
     "POST /api/submissions/paper": Route(json={}, need=frozenset({*INTAKE, "officer"}), ok=400),
-    **{
-        f"POST /api/assistance/{act}": Route(
-            json={"code": "AAAABBBBCCCCDDDD", **body}, need=frozenset({*INTAKE, "officer"}), ok=404
-        )
-        for act, body in (
-            ("look-ups", {}),
-            ("replies", {"question": 1, "text": "x"}),
-            ("reviews", REASON),
-            ("withdrawals", {}),
-        )
-    },
     "GET /api/track/{code}": Route(ok=404, anonymous=404),
     "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
     "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),
-    "POST /api/track/{code}/withdrawals": Route(ok=404, anonymous=404, json={}),
-    "POST /api/submissions/{case_id}/let-ins": Route(
-        family="case", sees=SEES_CASE, may=frozenset({*INTAKE, *HEADS}), json={}, ok=409
-    ),
     "POST /api/session": Route(json={}, ok=400, anonymous=400),
     "GET /api/session": Route(),
     "DELETE /api/session": Route(ok=204, throwaway=True),
@@ -291,15 +201,6 @@ API: dict[str, Route] = {
     "POST /api/authorities/{authority_id}/superiors": body_of({"superior_id": "DOI_THONG", "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/guidances": body_of({"guided_ids": [SOME_ID], "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/areas": body_of({"area_ids": [SOME_ID], "from_day": "2026-01-01"}),
-    "POST /api/authorities/{authority_id}/public-contacts": Route(
-        family="authority",
-        sees=PUBLIC_REGISTER,
-        json={"from_day": "2026-01-01", "hotline": "02090000000"},
-        ok=428,
-        may=ADMINISTRATORS | frozenset(HEADS),
-        only=OWN,
-        only_of={"other head": frozenset({"other authority"})},
-    ),
     "POST /api/authorities/{authority_id}/dissolutions": body_of(
         {"valid_to": "2026-01-02", "successor_ids": [SOME_ID], **REASON}
     ),

@@ -24,28 +24,17 @@ from tests.support.staff import (
 from tests.support.world import PEOPLE, Town
 
 MENUS = {
-    "mai": {"/work", "/cases", "/explanations", "/paper", "/erasures", "/qr"},
-    "thu": {"/work", "/cases", "/explanations", "/paper", "/erasures"},
-    "son": {"/work", "/cases", "/explanations", "/release", "/erasures", "/qr"},
-    "kho": {"/work", "/cases", "/explanations", "/erasures"},
-    "anh": {"/work", "/cases", "/explanations"},
-    "vinh": {"/work", "/cases", "/explanations", "/purpose"},
+    "mai": {"/work", "/cases", "/paper", "/erasures", "/qr"},
+    "thu": {"/work", "/cases", "/paper", "/erasures"},
+    "son": {"/work", "/cases", "/release", "/erasures", "/qr"},
+    "kho": {"/work", "/cases", "/erasures"},
+    "anh": {"/work", "/cases"},
+    "vinh": {"/work", "/cases", "/purpose"},
     "tung": {"/accounts", "/qr"},
-    "hoa": {"/school"},
+    "hoa": set(),
 }
 """Who finds what in the menu."""
-PAGES = (
-    "/cases",
-    "/explanations",
-    "/school",
-    "/release",
-    "/paper",
-    "/erasures",
-    "/accounts",
-    "/accounts/new",
-    "/purpose",
-    "/qr",
-)
+PAGES = ("/cases", "/release", "/paper", "/erasures", "/accounts", "/accounts/new", "/purpose", "/qr")
 
 
 async def version_of(town: Town, case: UUID) -> int:

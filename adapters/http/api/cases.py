@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,8 +13,7 @@ from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, case_json, fact_json, of_moment, row_json, term_json
-from adapters.http.api.differences import differences, fact_differences
-from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment, must_list
+from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment
 from adapters.http.conditional import etag, path_id
 from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.naming import Naming
@@ -99,17 +97,14 @@ class CasesController(Controller):
         q: FromQuery[str] = "",
         area: FromQuery[UUID | None] = None,
         due_before: FromQuery[date | None] = None,
-        held: FromQuery[bool | None] = None,
         as_of: AsOf = None,
         order: FromQuery[Order] = "due",
         cursor: FromQuery[str] = "",
         limit: Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)] = 50,
     ) -> Json:
         """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
-        must_list(actor)
         at, statuses = aware(as_of), (plain("status", status),) if status else ()
-        kind = plain("kind", kind)
-        filters = Filters(kind=kind, statuses=statuses, area_id=area, due_before=due_before, held=held)
+        filters = Filters(kind=plain("kind", kind), statuses=statuses, area_id=area, due_before=due_before)
         filters = await searches.filters(q, filters)
         moment, after = (await cases.moment(at) if at else None), None
         if cursor:
@@ -159,29 +154,6 @@ class CasesController(Controller):
             "facts": [fact_json(recorded, answer.disclose, names, posts) for recorded in answer.history],
         }
 
-    @get("/{case_id:str}/differences", operation_id="GetCaseDifferences", summary="One case at two moments")
-    async def differences(
-        self,
-        case_id: FromPath[str],
-        actor: Injected[Actor],
-        cases: Injected[Cases],
-        naming: Injected[Naming],
-        as_of: AsOf = None,
-        clock_name: ClockName = "known",
-        other: Annotated[
-            datetime | None, QueryParameter(name="with", description="The second moment; without it, the present.")
-        ] = None,
-        other_clock: Annotated[
-            CaseClock | None, QueryParameter(name="with_clock", description="Its clock; without it, the same.")
-        ] = None,
-    ) -> Json:
-        """What differs, field by field, and the facts that only one of the two moments has."""
-        identifier = path_id(case_id)
-        before = await cases.feedback(actor, identifier, aware(as_of), clock_name)
-        after = await cases.feedback(actor, identifier, aware(other), other_clock or clock_name)
-        sides = [case_json(one, await names_of(naming, one)) for one in (before, after)]
-        return {"case_id": case_id, **differences(*sides), **fact_differences(before, after)}
-
     @get("/{case_id:str}/deadlines", operation_id="GetCaseDeadlines", summary="The dates of a case, and why")
     async def deadlines(
         self,
@@ -211,39 +183,6 @@ class CasesController(Controller):
         """As kept: without the data that cameras write into pictures."""
         answer = await cases.feedback(actor, path_id(case_id))
         return await file_response(answer, path_id(file_id), files)
-
-    @get("/{case_id:str}/files/{file_id:str}/original", operation_id="GetOriginalFile", summary="A scan as it came")
-    async def original(
-        self,
-        case_id: FromPath[str],
-        file_id: FromPath[str],
-        actor: Injected[Actor],
-        cases: Injected[Cases],
-        files: Injected[Files],
-    ) -> Response[bytes]:
-        """Byte for byte, for whoever may see how it came; `Digest` holds its SHA-256."""
-        answer = await cases.feedback(actor, path_id(case_id))
-        return await original_response(answer, path_id(file_id), files)
-
-
-async def original_response(answer: FeedbackAnswer, file_id: UUID, files: Files) -> Response[bytes]:
-    """A download of the evidence, never shown in the page. Raises NotVisibleError, ErasedError."""
-    opened = answer.view.opened
-    found = next((item for item in opened.originals if item.attachment_id == file_id), None)
-    if found is None or not (answer.disclose.sees("personal") and answer.disclose.sees("informant")):
-        raise NotVisibleError
-    try:
-        content = await files.read(opened.subject_id, found.address)
-    except FileNotFoundError:
-        raise NotVisibleError from None
-    suffix = found.media_type.rsplit("/", 1)[-1].replace("jpeg", "jpg")
-    headers = {
-        "Content-Disposition": f'attachment; filename="{found.attachment_id}-original.{suffix}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cache-Control": "private, no-store",
-        "Digest": f"sha-256={base64.b64encode(sha256(content).digest()).decode()}",
-    }
-    return Response(content, media_type=found.media_type, headers=headers)
 
 
 async def file_response(answer: FeedbackAnswer, file_id: UUID, files: Files) -> Response[bytes]:

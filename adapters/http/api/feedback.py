@@ -67,12 +67,6 @@ class ReasonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Text
 
 
-class AloneBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`alone_reason`: why one person does both halves, where the authority has nobody else."""
-
-    alone_reason: Reason = ""
-
-
 class NoteBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: Text
 
@@ -109,12 +103,10 @@ async def read(
     case_id: str,
     action: str,
     shape: type[B],
-    *,
-    new: bool = False,
 ) -> tuple[UUID, Intent[B]]:
     """Id and wish. What may not be seen is missing before any fault of the request is named."""
     identifier = path_id(case_id)
-    wish = await intents.read(request, actor.id, shape, lambda: desk.must_see(actor, identifier, action), new=new)
+    wish = await intents.read(request, actor.id, shape, lambda: desk.must_see(actor, identifier, action))
     return identifier, wish
 
 
@@ -279,7 +271,7 @@ class HandlingController(Controller):
         case, wish = await read(intents, request, actor, feedback, case_id, "returns", ReasonBody)
         return done(await feedback.return_answer(actor, wish.request, case, wish.body.reason))
 
-    @post("/releases", operation_id="ReleaseAnswer", opt={BODY: AloneBody})
+    @post("/releases", operation_id="ReleaseAnswer", opt={BODY: Nothing})
     async def release(
         self,
         case_id: FromPath[str],
@@ -288,9 +280,9 @@ class HandlingController(Controller):
         intents: Injected[Intents],
         feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
-        """Duyệt và gửi. Not by who drafted it, unless a head let him answer this category or there is nobody else."""
-        case, wish = await read(intents, request, actor, feedback, case_id, "releases", AloneBody)
-        return done(await feedback.release(actor, wish.request, case, wish.body.alone_reason))
+        """Duyệt và gửi. Never by who drafted it."""
+        case, wish = await read(intents, request, actor, feedback, case_id, "releases", Nothing)
+        return done(await feedback.release(actor, wish.request, case))
 
     @post("/closures", operation_id="CloseFeedback", opt={BODY: ReasonBody})
     async def close(

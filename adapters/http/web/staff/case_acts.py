@@ -28,7 +28,7 @@ from domain.kernel import RefusalError
 from projections.authorities import authorities
 
 RELEASE = "/release"
-NEEDS_COLLEAGUES = frozenset({"assignments", "reader-namings", "information-openings"})
+NEEDS_COLLEAGUES = frozenset({"assignments", "reader-namings"})
 
 
 class CaseActController(Controller):
@@ -103,7 +103,7 @@ async def setting_of(desk: Desk, act: Act, dossier: Dossier, typed: Typed | None
     authority_id = dossier.answer.view.authority_id
     people = await colleagues(desk, authority_id) if act.name in NEEDS_COLLEAGUES else []
     bodies: list[tuple[str, str]] = []
-    if act.name in {"hand-overs", "transfers"}:
+    if act.name == "hand-overs":
         today = desk.room.today()
         found = [row for row in await authorities(desk.room.db) if row.exists_on(today) and row.id != authority_id]
         bodies = [(str(row.id), row.name) for row in found]

@@ -11,7 +11,6 @@ from adapters.http.web.staff.forms import new_command
 from adapters.http.web.staff.history import timeline
 from adapters.http.web.staff.listing import signs
 from adapters.http.web.staff.moments import address
-from adapters.http.web.staff.paper_trail import paper_context
 from adapters.http.web.staff.room import Context
 from adapters.http.web.staff.terms import running_for
 from application.access import Role
@@ -68,7 +67,6 @@ def _case(dossier: Dossier) -> Context:
         "summary": view.title or None,
         "content": dossier.text(opened.content),
         "files": files(dossier, opened.attachments),
-        "paper": paper_context(dossier),
         "handler": dossier.name(view.holder_id) if view.holder_id else None,
         "category": category_name(dossier),
     }
@@ -98,15 +96,11 @@ def files(dossier: Dossier, attachments: tuple[Attachment, ...]) -> list[Context
     return shown
 
 
-def next_key(dossier: Dossier) -> str:  # noqa: PLR0911 - one way out for each next step
+def next_key(dossier: Dossier) -> str:
     """What has to be done next: a key of the labels `next`, as in lists."""
     view = dossier.answer.view
-    if view.correction_waits:
-        return "correction"
-    if not view.owes and not view.ways.information:
+    if view.answered or view.closed:
         return view.status
-    if view.ways.spam_proposed_by:
-        return "spam-proposed"
     if view.holder_id is None:
         return "assign" if view.category else "submitted"
     if view.status != Stage.IN_HANDLING:
@@ -126,10 +120,6 @@ def _next(dossier: Dossier, terms: list[Context]) -> Context:
     wanted = MAIN[view.status]
     if key == "drafted":
         wanted = ("release-requests", *wanted)
-    elif key == "correction":
-        wanted = ("corrections",)
-    elif key == "spam-proposed":
-        wanted = ("spam-confirmations", *wanted)
     elif key == "assign":
         wanted = ("assignments", *wanted)
     main = next((name for name in wanted if name in actions), None)
@@ -147,11 +137,9 @@ def _who(dossier: Dossier, key: str) -> str:
     view, words = dossier.answer.view, dossier.words
     if view.status == Stage.AWAITING_SENDER:
         return words.label("waits-for", "sender")
-    if view.status == Stage.AWAITING_UNIT:
-        return words.label("waits-for", "unit")
-    if view.status == Stage.AWAITING_RELEASE or view.correction_waits:
+    if view.status == Stage.AWAITING_RELEASE:
         return words.label("waits-for", "head")
-    if view.answered or view.closed or view.ways.ending:
+    if view.answered or view.closed:
         return words.gettext("Nobody is waited for.")
     if view.holder_id is None:
         return words.label("waits-for", "head" if key == "assign" else "intake")

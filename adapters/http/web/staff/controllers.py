@@ -5,34 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.http.conditional import Intents
-from adapters.http.explanations import ExplanationReader
 from adapters.http.naming import Naming
-from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
-from adapters.http.web.school.pages import SchoolPages
 from adapters.http.web.staff.accounts import AccountsController
-from adapters.http.web.staff.asking import AskingController
-from adapters.http.web.staff.assist import AssistPages
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
-from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
-from adapters.http.web.staff.dashboard import DashboardController
-from adapters.http.web.staff.duty_page import DutyController
 from adapters.http.web.staff.erasures import ErasuresController
-from adapters.http.web.staff.explanations import ExplanationsController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
-from adapters.http.web.staff.notices import NoticesController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
-from adapters.http.web.staff.paper import PaperController, SlipController
-from adapters.http.web.staff.paper_batch import PaperBatchController
-from adapters.http.web.staff.public_contact import PublicContactController
+from adapters.http.web.staff.paper import PaperController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
-from adapters.http.web.staff.screening import ScreeningPages
 from adapters.http.web.staff.signing_in import SignInController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
@@ -45,27 +32,15 @@ STAFF_PAGES = (
     OwnSessionsController,
     WorklistController,
     RegisterController,
-    DashboardController,
     CasePageController,
-    CaseExportController,
     IdentityController,
     CaseActController,
-    AskingController,
-    ExplanationsController,
-    SchoolPages,
     HeadDeskController,
     PaperController,
-    PaperBatchController,
-    SlipController,
-    AssistPages,
     QrCodesController,
-    PublicContactController,
-    ScreeningPages,
     ErasuresController,
     AccountsController,
     PurposeController,
-    NoticesController,
-    DutyController,
 )
 
 
@@ -90,10 +65,4 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         officials=Officials(world.store, world.clock),
         people=world.people,
         privacy=world.privacy,
-        assistance=world.assistance,
-        explanations=world.explanations,
-        explanation_reader=ExplanationReader.of(world),
-        authorities=world.authorities,
-        screening=world.screening,
-        board=NoticeBoard(world.db, world.pool, world.clock),
     )

@@ -11,14 +11,13 @@ import msgspec
 
 from adapters.http.api.cases import read_cursor, write_cursor
 from adapters.http.cases import Moment
-from adapters.http.web import i18n
 from adapters.http.web.staff.moments import address
 from adapters.http.web.staff.room import Context, Desk, ids
 from adapters.http.web.staff.terms import row_term
 from adapters.http.web.staff.words import Words
 from domain.calendar import Calendar, legal_date
 from projections.case_index import CaseRow
-from projections.case_list import MOST_COUNTED, Filters, Order
+from projections.case_list import Filters, Order
 
 ROWS = 25
 SORTS: tuple[Order, ...] = ("due", "received", "number")
@@ -57,7 +56,6 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     sorted_query = {**wanted.query, "sort": order if order != "due" else ""}
     return {
         "total": found.total,
-        "total_beyond": i18n.number(MOST_COUNTED, desk.words.language) if found.total > MOST_COUNTED else None,
         "columns": _columns(wanted, order, desk.words),
         "rows": rows,
         "select": None,
@@ -139,7 +137,6 @@ def waiting(row: CaseRow, names: Mapping[UUID, str], words: Words) -> Context | 
 def signs(row: CaseRow, words: Words) -> list[str]:
     """What must not be overlooked, in words."""
     shown = (
-        ("held", row.held),
         ("urgent", row.danger or row.sensitivity == "urgent"),
         ("child", row.sensitivity == "child-protected"),
         ("restricted", row.narrow and row.sensitivity != "child-protected"),
