@@ -233,9 +233,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "tabs": [{"href": "?tab=late", "text": "Quá hạn", "count": 1, "active": True},
                  {"href": "?tab=today", "text": "Hôm nay", "count": 1, "active": False},
                  {"href": "?tab=soon", "text": "3 ngày làm việc tới", "count": 4, "active": False},
-                 {"href": "?tab=mine", "text": "Chờ tôi", "count": 2, "active": False}],
-        "bulk": {"action": "/work/bulk", "command_id": ID, "acts": [{"value": "reassign", "text": "Giao lại"}]}}),
-    "worklist-empty": ("staff/worklist.html", STAFF | LIST | {"tabs": [], "rows": [], "total": 0, "bulk": None}),
+                 {"href": "?tab=mine", "text": "Chờ tôi", "count": 2, "active": False}]}),
+    "worklist-empty": ("staff/worklist.html", STAFF | LIST | {"tabs": [], "rows": [], "total": 0}),
     "register": ("staff/register.html", STAFF | LIST | {
         "action": "/register", "export": "/register.csv", "filter": {
             "q": "", "area": "", "due_before": "", "areas": [{"value": "dt", "text": UNIT["ward"]}], "kinds": [],

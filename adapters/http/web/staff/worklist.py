@@ -91,7 +91,6 @@ async def _worklist(desk: Desk) -> Response[Any]:
     context = await shell(desk, HOME) | shown
     context |= {
         "tabs": [_tab(part, count, chosen, query, words) for part, count in zip(tabs, counts, strict=True)],
-        "bulk": None,
         "look_back": look_back(HOME, asked, marks=[], happened=False) | {"keep": {"tab": chosen.key}},
         "past": band(HOME, asked, {"tab": chosen.key}),
     }
