@@ -19,6 +19,7 @@ from adapters.http.cases import Cases
 from adapters.http.near_texts import NearTexts
 from adapters.http.passwords import Passwords, PostgresCredentials
 from adapters.http.screen import Screen
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
 from adapters.http.throttle import Throttle
 from adapters.mail.letters import Letters
@@ -45,6 +46,8 @@ from adapters.vault.secrets import HmacSecrets
 from application.alerts import AlertDesk
 from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk, AuthorityTree
+from application.calendar_desk import CalendarDesk
+from application.categories import CategoriesDesk, RecordedCategories
 from application.duty import DutyDesk
 from application.execute import Executor
 from application.explanation_subjects import ExplanationSubjects
@@ -55,6 +58,7 @@ from application.notices import NoticesDesk
 from application.offices import OfficeBook
 from application.people import PeopleDesk
 from application.places import PlacesDesk
+from application.policies import PoliciesDesk
 from application.ports import Clock
 from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
@@ -62,10 +66,12 @@ from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
 from application.reactions.purge_petition import PurgePetition
 from application.reactions.receive_explanation import ReceiveExplanations
+from application.reactions.rederive_terms import RederiveTerms
 from application.reactions.tell_urgent import TellUrgent
 from application.reactions.write_mails import WriteMails
 from application.register_codes import RecordedCodes
 from application.screening import ScreeningDesk
+from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
@@ -73,6 +79,7 @@ from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
 from projections.mail_wishes import MailWishes
 from projections.notices import Notices
+from projections.open_cases import OpenCasesToday
 from projections.people import People, Posts, StaffingToday
 from projections.places import Places, PlacesToday
 from projections.term_watch import TermWatch
@@ -89,6 +96,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     TermWatch(),
     Notices(),
     MailWishes(),
+    Arranged(),
 )
 KEY_BACKUP_DAYS = 30
 """For how many days a backup of the key store is kept (assurance: key stores have their own, short retention)."""
@@ -132,6 +140,11 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     notices: NoticesDesk
     outbox: PostgresOutbox
     alerting: Alerting
+    categories: CategoriesDesk
+    category_book: RecordedCategories
+    policies: PoliciesDesk
+    calendar: CalendarDesk
+    second_factors: SecondFactors
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -224,14 +237,27 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     secrets = HmacSecrets(vault)
     identities = SealedIdentities(pool, vault, secrets)
     files = FileVault(settings.files, vault)
-    law = RecordedLaw(log)
     tree = AuthorityTree(execute)
+    law = RecordedLaw(log, tree.above)
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
     near = NearTexts(pool, secrets, clock)
     offices = OfficeBook(store, clock, RecordedOffices(db))
     wishes, outbox = RecordedWishes(db), PostgresOutbox(pool, clock)
+    open_cases, category_book = OpenCasesToday(db), RecordedCategories(log)
+    feedback = FeedbackDesk(
+        execute,
+        clock,
+        law,
+        vault,
+        identities,
+        files,
+        secrets,
+        category_book,
+        staffing=StaffingToday(db),
+        tree=tree,
+    )
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(
@@ -247,6 +273,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         ReceiveExplanations(execute, clock),
         TellUrgent(execute, clock, law, offices),
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
+        RederiveTerms(feedback, open_cases, open_cases),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
@@ -289,10 +316,8 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         throttle=throttle,
         screen=Screen(throttle, near, secrets, clock),
         housekeeping=Housekeeping(pool, sessions, throttle, files, near),
-        feedback=FeedbackDesk(
-            execute, clock, law, vault, identities, files, secrets, staffing=StaffingToday(db), tree=tree
-        ),
-        people=PeopleDesk(execute, clock, vault, credentials, tree),
+        feedback=feedback,
+        people=PeopleDesk(execute, clock, vault, credentials, tree, secrets=secrets, held=open_cases),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
         assistance=AssistanceDesk(execute, clock),
@@ -303,4 +328,9 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         notices=NoticesDesk(execute, clock, vault),
         outbox=outbox,
         alerting=alerting,
+        categories=CategoriesDesk(execute, clock),
+        category_book=category_book,
+        policies=PoliciesDesk(execute, clock),
+        calendar=CalendarDesk(execute, clock, law, tree, open_cases),
+        second_factors=SecondFactors(pool, vault, secrets, clock),
     )

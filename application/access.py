@@ -25,6 +25,17 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     areas: frozenset[UUID] = frozenset()
     audit_purpose_until: datetime | None = None
     """An auditor sees cases only while a stated purpose lasts."""
+    stands_in_for: frozenset[UUID] = frozenset()
+    """Absent colleagues of the same authority whose cases this person has in hand today."""
+    direct_categories: frozenset[str] = frozenset()
+    """Categories that a head lets this person answer directly today."""
+    delegation_ids: frozenset[UUID] = frozenset()
+    """The delegations of signing that run today, for everything or for some categories."""
+
+    @property
+    def acts_as(self) -> frozenset[UUID]:
+        """Oneself and whom one stands in for: whose cases one has in hand."""
+        return self.stands_in_for | {self.id}
 
 
 ANYONE = UUID("00000000-0000-0000-0000-0000000000c1")

@@ -79,7 +79,4 @@ class DutyDesk:
         seen = await self._execute.load(ACCOUNT, official_id)
         if seen is None or seen.state.locked:
             return False
-        return any(
-            post.authority_id == authority_id and post.roles & TAKERS for post in seen.state.posts_on(day)
-        )
-
+        return any(post.authority_id == authority_id and post.roles & TAKERS for post in seen.state.posts_on(day))

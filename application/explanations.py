@@ -311,9 +311,7 @@ class ExplanationDesk:
             date_reason=what.date_reason,
         )
 
-    async def _copies(
-        self, of_case: UUID, subject: UUID, photos: Sequence[CasePhoto]
-    ) -> tuple[c.LookedAt, ...]:
+    async def _copies(self, of_case: UUID, subject: UUID, photos: Sequence[CasePhoto]) -> tuple[c.LookedAt, ...]:
         """Made anew under the request's own key, without the name or anything else of the first ones."""
         context, copies = f"{f.ExplanationRequested.TOPIC}:attachments", list[c.LookedAt]()
         for photo in photos:
@@ -326,9 +324,7 @@ class ExplanationDesk:
         if state.subject_id is None:
             raise NotVisibleError
         context = f"{f.ExplanationGiven.TOPIC}:attachments"
-        kept = [
-            await self._files.keep_evidence(state.subject_id, context, paper.name, paper.data) for paper in papers
-        ]
+        kept = [await self._files.keep_evidence(state.subject_id, context, paper.name, paper.data) for paper in papers]
         return tuple(_file(file) for file in kept)
 
     async def _number(self) -> str:

@@ -183,9 +183,14 @@ class FeedbackDesk(FeedbackMendings):
         )
         return await self._do(actor, request, case_id, "hand-overs", command)
 
-    async def rederive(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
-        """After the calendar or a rule changed; by the system."""
-        at = self._clock.now()
+    async def rederive(
+        self, actor: Actor, request: Request, case_id: UUID, reason: str, known_at: datetime | None = None
+    ) -> Receipt:
+        """After the calendar or a rule changed; by the system.
+
+        `known_at`: when the change was recorded, should that clock be ahead of ours.
+        """
+        at = max(self._clock.now(), known_at or self._clock.now())
         seen = await self._execute.load(FEEDBACK, case_id)
         law = await self._law.at(seen.state.authority_id if seen else None, at)
         command = c.RederiveTerms(by=actor.id, at=at, law=law, reason=reason)

@@ -26,6 +26,7 @@ def scope_of(actor: Actor) -> Scope:
         intake=official and Role.INTAKE in actor.roles,
         officer=official and Role.OFFICER in actor.roles,
         child_contact=official and Role.CHILD_CONTACT in actor.roles,
+        stands_in_for=actor.stands_in_for if official else frozenset(),
         auditor=official and Role.AUDITOR in actor.roles and actor.audit_purpose_until is not None,
     )
 
@@ -51,7 +52,7 @@ def sees_feedback(actor: Actor, state: Feedback | None) -> bool:
         return False
     if scope.authority_id != state.authority_id:
         return scope.head and scope.authority_id == state.superior_id
-    if scope.head or (scope.staff and (actor.id == state.holder_id or actor.id in state.readers)):
+    if scope.head or (scope.staff and (state.holder_id in actor.acts_as or actor.id in state.readers)):
         return True
     if scope.areas and state.area_id not in scope.areas:
         return False
@@ -70,7 +71,7 @@ def _has(*roles: Role) -> Callable[[Actor, Feedback], bool]:
 
 
 def _holds(actor: Actor, state: Feedback) -> bool:
-    return bool(actor.roles & STAFF) and actor.id == state.holder_id
+    return bool(actor.roles & STAFF) and state.holder_id in actor.acts_as
 
 
 def _either(*questions: Callable[[Actor, Feedback], bool]) -> Callable[[Actor, Feedback], bool]:

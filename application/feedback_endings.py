@@ -139,9 +139,7 @@ class FeedbackEndings(FeedbackIntake):
             first = received_elsewhere(
                 opening, to_authority, law, at, transferred_from=case_id, split_from=None, content=seen.state.content
             )
-            acts.append(
-                Act(FEEDBACK, opened, c.OpenFromOther(by=actor.id, at=at, opening=first), everyone, everyone)
-            )
+            acts.append(Act(FEEDBACK, opened, c.OpenFromOther(by=actor.id, at=at, opening=first), everyone, everyone))
         return await self._execute(actor, request, *acts)
 
     async def recall_transfer(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:

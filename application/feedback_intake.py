@@ -10,6 +10,7 @@ import msgspec
 
 from application.access import Actor, ForbiddenError, NotVisibleError, Policy, everyone
 from application.authorities import AuthorityTree
+from application.categories import CATALOGUE_ONLY, CategoryBook
 from application.execute import Act, Executor
 from application.feedback_access import enters_for_others, may, sees_any, sees_feedback
 from application.law import LawBook
@@ -106,6 +107,7 @@ class FeedbackIntake:
         identities: Identities,
         files: Files,
         secrets: Secrets,
+        categories: CategoryBook = CATALOGUE_ONLY,
         *,
         staffing: Staffing,
         tree: AuthorityTree,
@@ -113,6 +115,7 @@ class FeedbackIntake:
         self._execute, self._clock, self._law = execute, clock, law
         self._staffing, self._tree = staffing, tree
         self._vault, self._identities, self._files, self._secrets = vault, identities, files, secrets
+        self._categories = categories
 
     async def submit(self, actor: Actor, request: Request, place: PlaceInfo, what: Submission) -> Submitted:
         """A new submission about `place`, to the authority that is competent today. Raises FileRefusedError."""
@@ -207,9 +210,11 @@ class FeedbackIntake:
     ) -> Receipt:
         """Kind, category, a neutral title, and what the sender asks for, one by one."""
         at = self._clock.now()
+        own = await self._categories.narrowed(actor.authority_id, at)
 
         def build(state: Feedback) -> Command:
             return c.ClassifyFeedback(
+                own_sensitivity=own.get(category),
                 by=actor.id,
                 at=at,
                 kind=kind,

@@ -267,6 +267,8 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     authority_id: UUID | None
     person_id: UUID
     areas: frozenset[UUID] = frozenset()
+    stands_in_for: frozenset[UUID] = frozenset()
+    """Whose cases the person has in hand as well."""
     staff: bool = False
     """May hold a case or be named as its reader."""
     head: bool = False
@@ -274,6 +276,14 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     officer: bool = False
     child_contact: bool = False
     auditor: bool = False
+
+
+class OpenCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that may have running terms. `number` empty: not shown to who keeps the calendar."""
+
+    id: UUID
+    authority_id: UUID
+    number: str
 
 
 class PlaceInfo(msgspec.Struct, frozen=True, kw_only=True):

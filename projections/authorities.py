@@ -67,7 +67,6 @@ class AuthorityRow(msgspec.Struct, frozen=True, kw_only=True):
         begun = [(relation.from_day, n, relation.id) for n, relation in enumerate(self.superiors)]
         return max((entry for entry in begun if entry[0] <= day), default=(day, 0, None))[2]
 
-
     def contact_on(self, day: date) -> PublicContact | None:
         """What holds on this legal day; of two with the same first day the later recorded one."""
         begun = [(told.from_day, n) for n, told in enumerate(self.contacts) if told.from_day <= day]

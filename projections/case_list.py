@@ -51,11 +51,14 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     place_id: UUID | None = None
     place_ids: tuple[UUID, ...] | None = None
     """One of these; empty finds nothing, None does not narrow."""
+    case_ids: tuple[UUID, ...] = ()
     holder_id: UUID | None = None
     waiting_for: tuple[str, ...] = ()
     waits_for_person: UUID | None = None
     """Cases that this person has in hand and that wait for nobody else, and those that wait for `waits_for_roles`."""
     waits_for_roles: tuple[str, ...] = ()
+    in_place_of: tuple[UUID, ...] = ()
+    """Absent people whose cases count as those of `waits_for_person`."""
     due_before: date | None = None
     due_from: date | None = None
     received_from: date | None = None
@@ -183,6 +186,29 @@ async def visible_rows(db: Reader, scope: Scope, case_ids: Collection[UUID]) -> 
     return {row.case_id: row for row in (decode_row(record["doc"]) for record in found)}
 
 
+async def open_cases_of(db: Reader, account_id: UUID, authority_ids: Collection[UUID] | None = None) -> list[CaseRow]:
+    """What somebody has in hand. Whether it may be seen is for the caller to ask.
+
+    `authority_ids` None: everywhere.
+    """
+    sql = (
+        f"select doc from {TABLE} r where r.valid_to = {OPEN} and r.holder_id = $1 and {STILL_OPEN}"  # noqa: S608
+        " and ($2::uuid[] is null or r.authority_id = any($2::uuid[])) order by r.due_on, r.key"
+    )
+    wanted = None if authority_ids is None else list(authority_ids)
+    return [decode_row(record["doc"]) for record in await db.fetch(sql, account_id, wanted)]
+
+
+async def open_cases_in(db: Reader, authority_ids: Collection[UUID] | None) -> list[CaseRow]:
+    """Every open case of these authorities, or of all. For work that no person sees."""
+    sql = (
+        f"select doc from {TABLE} r where r.valid_to = {OPEN} and {STILL_OPEN}"  # noqa: S608
+        " and ($1::uuid[] is null or r.authority_id = any($1::uuid[])) order by r.authority_id, r.due_on, r.key"
+    )
+    wanted = None if authority_ids is None else list(authority_ids)
+    return [decode_row(record["doc"]) for record in await db.fetch(sql, wanted)]
+
+
 _DECODER = msgspec.json.Decoder(CaseRow)
 
 
@@ -217,7 +243,8 @@ def _may_see(where: Where, scope: Scope, c: str) -> None:
     where.add(f"not ({me} = any({c}.involved))")
     ways = ["true"] if scope.head else []
     if scope.staff:
-        ways.append(f"{c}.holder_id = {me} or {me} = any({c}.readers)")
+        mine = where.arg([scope.person_id, *scope.stands_in_for])
+        ways.append(f"{c}.holder_id = any({mine}::uuid[]) or {me} = any({c}.readers)")
     kinds = [
         (scope.intake, f"not {c}.narrow or {c}.unheld_new"),
         (scope.officer or scope.auditor, f"not {c}.narrow"),
@@ -241,10 +268,13 @@ def seen_cases(scope: Scope) -> tuple[str, list[Any]]:
 def _matches(where: Where, filters: Filters, *, found_at_once: bool = True) -> None:
     _equals(where, filters)
     _lies_between(where, filters)
+    if filters.case_ids:
+        where.add(f"r.key = any({where.arg(list(filters.case_ids))}::uuid[])")
     if filters.place_ids is not None:
         where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
     if filters.waits_for_person:
-        mine = f"r.waiting_for = 'holder' and r.holder_id = {where.arg(filters.waits_for_person)}"
+        people = where.arg([filters.waits_for_person, *filters.in_place_of])
+        mine = f"r.waiting_for = 'holder' and r.holder_id = any({people}::uuid[])"
         where.add(f"({mine}) or r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])")
     flags = ((filters.open_only or None, STILL_OPEN), (filters.held, "r.held"))
     for wanted, condition in flags:

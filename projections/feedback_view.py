@@ -363,9 +363,7 @@ def _met(lines: tuple[TermLine, ...], purpose: str, recorded: Recorded) -> tuple
     """The running terms of this purpose were met by this fact; a term is met once."""
     happened, known = legal_date(recorded.occurred_at), legal_date(recorded.recorded_at)
     return tuple(
-        replace(line, met_on=happened, met_recorded_on=known)
-        if line.term.purpose == purpose and line.runs
-        else line
+        replace(line, met_on=happened, met_recorded_on=known) if line.term.purpose == purpose and line.runs else line
         for line in lines
     )
 

@@ -127,9 +127,7 @@ def _ended(fact: f.EndingFact, recorded: Recorded) -> dict[str, Any]:  # noqa: P
         case f.DuplicateLinked():
             return _over(Ending.DUPLICATE, recorded, fact.reason, duplicate_of=fact.of_case_id)
         case f.FeedbackTransferred():
-            there = Transfer(
-                fact.receiver, fact.where_to_ask, fact.document, fact.opened_case_id, fact.to_authority_id
-            )
+            there = Transfer(fact.receiver, fact.where_to_ask, fact.document, fact.opened_case_id, fact.to_authority_id)
             return _over(Ending.TRANSFERRED, recorded, fact.reason, transfer=there)
         case f.SenderGuided():
             told = Guidance(fact.to.value, fact.guidance, fact.document)

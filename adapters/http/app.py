@@ -6,6 +6,7 @@ Case kinds bring their controllers and the objects that these ask for by name.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -17,9 +18,11 @@ from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 
 from adapters.http.api.accounts import AccountController, state_audit_purpose
+from adapters.http.api.arrangements import ArrangementController
 from adapters.http.api.authorities import AuthorityController, PlaceController
+from adapters.http.api.second_factor import SecondFactorController
 from adapters.http.api.session import SessionController
-from adapters.http.authenticate import Authenticator, SignedIn, SignIn, token_of
+from adapters.http.authenticate import Authenticator, SignedIn, SignIn, require_complete, token_of
 from adapters.http.conditional import Intents
 from adapters.http.guards import same_origin
 from adapters.http.headers import with_headers
@@ -30,6 +33,7 @@ from adapters.http.metrics import Metrics, observed
 from adapters.http.openapi import openapi_config
 from adapters.http.passwords import PostgresCredentials
 from adapters.http.problems import Problems
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions, cookie_name
 from adapters.http.settings import JSON_LIMIT, HttpSettings
 from adapters.http.throttle import Throttle
@@ -39,6 +43,7 @@ from application.authorities import AuthoritiesDesk
 from application.people import PeopleDesk
 from application.places import PlacesDesk
 from application.ports import Clock, EventStore, Log, Reader, Secrets, Vault, Visibility
+from application.store_kind import second_factor_required
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +67,8 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     metrics: Metrics
     checks: Mapping[str, Check]
     """What /health/ready asks, by name."""
+    second_factors: SecondFactors | None = None
+    """None: over the pool."""
 
 
 def create_app(
@@ -80,19 +87,27 @@ def create_app(
     """
     settings = services.settings
     authenticator = Authenticator(services.sessions, services.store, services.clock)
+    second_factors = services.second_factors or SecondFactors(
+        services.pool, services.vault, services.secrets, services.clock
+    )
     sign_in = SignIn(
         services.sessions,
         services.credentials,
         services.throttle,
         authenticator,
         services.clock,
+        second_factors,
+        partial(second_factor_required, services.store),
     )
     objects: dict[str, object] = {name: getattr(services, name) for name in Services.__struct_fields__}
-    objects |= {"sign_in": sign_in, "intents": Intents(services.secrets), **(dependencies or {})}
+    objects |= {"second_factors": second_factors, "sign_in": sign_in, "intents": Intents(services.secrets)}
+    objects |= dependencies or {}
     app = Litestar(
         route_handlers=[
             SessionController,
+            SecondFactorController,
             AccountController,
+            ArrangementController,
             state_audit_purpose,
             AuthorityController,
             PlaceController,
@@ -137,9 +152,10 @@ def _people(authenticator: Authenticator, settings: HttpSettings) -> dict[str, P
         token = token_of(request, cookie)
         return await authenticator(token) if token else None
 
-    async def signed_in(visitor: Injected[SignedIn | None]) -> SignedIn:
+    async def signed_in(request: Request[Any, Any, Any], visitor: Injected[SignedIn | None]) -> SignedIn:
         if visitor is None:
             raise NotSignedInError
+        require_complete(visitor, request.scope["path"])
         return visitor
 
     async def actor(signed_in: Injected[SignedIn]) -> Actor:

@@ -125,9 +125,7 @@ class Cases:
     ) -> tuple[Page, Moment]:
         """One page of what this person may see, and the moment that it shows: without one given, the present."""
         async with self.picture(moment) as (db, up_to, shown):
-            found = await list_cases(
-                db, scope_of(actor), filters, up_to=up_to, order=order, after=after, limit=limit
-            )
+            found = await list_cases(db, scope_of(actor), filters, up_to=up_to, order=order, after=after, limit=limit)
         return found, shown
 
     async def figures(self, actor: Actor, period: Period, moment: Moment | None = None) -> tuple[Figures, Moment]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from litestar import Litestar
 
 from adapters.http.api.assistance import AssistanceController
+from adapters.http.api.bulk import BulkController
+from adapters.http.api.calendar import CalendarController
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.explanations import CaseExplanationController, ExplanationController
@@ -15,6 +17,7 @@ from adapters.http.api.feedback_secrecy import SecrecyController
 from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
 from adapters.http.api.figures import FiguresController
 from adapters.http.api.notices import DutyApiController, NoticeController
+from adapters.http.api.own_rules import CategoryController, PolicyController
 from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
@@ -66,6 +69,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         registry=world.registry,
         metrics=Metrics(),
         checks=checks,
+        second_factors=world.second_factors,
     )
     return create_app(
         services,
@@ -74,6 +78,10 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             FiguresController,
             IntakeController,
             HandlingController,
+            BulkController,
+            CategoryController,
+            PolicyController,
+            CalendarController,
             SecrecyController,
             *FEEDBACK_WAY_ROUTES,
             ErasureController,
@@ -119,4 +127,9 @@ def _objects(world: World) -> dict[str, object]:
         "board": NoticeBoard(world.db, world.pool, world.clock),
         "notices": world.notices,
         "duty": world.duty,
+        "categories": world.categories,
+        "policies": world.policies,
+        "calendar": world.calendar,
+        "law": world.law,
+        "category_book": world.category_book,
     }

@@ -123,9 +123,7 @@ class ExplanationReader:
         limit: int = 50,
     ) -> ExplanationPage:
         """Those of the cases that this official sees."""
-        return await list_explanations(
-            self._db, scope_of(actor), filters, up_to=up_to, after=after, limit=limit
-        )
+        return await list_explanations(self._db, scope_of(actor), filters, up_to=up_to, after=after, limit=limit)
 
     async def counts(self, actor: Actor, lists: Sequence[ExplanationFilters]) -> tuple[int, ...]:
         """How many each list holds."""

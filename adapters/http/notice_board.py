@@ -42,9 +42,7 @@ class NoticeBoard:
             return []
         cases = await visible_rows(self._db, scope_of(actor), {case_id for case_id, _ in found})
         read = await self._read(actor.id, [notice.id for _, notice in found])
-        return [
-            Shown(notice, cases[case_id], notice.id in read) for case_id, notice in found if case_id in cases
-        ]
+        return [Shown(notice, cases[case_id], notice.id in read) for case_id, notice in found if case_id in cases]
 
     async def unread(self, actor: Actor) -> int:
         """How many of them were not read yet."""

@@ -16,9 +16,7 @@ class PurgePetition:
     name = "purge-petition"
     facts: tuple[type[Fact], ...] = (PetitionPurged,)
 
-    def __init__(
-        self, execute: Executor, vault: Vault, identities: ErasableIdentities, files: ErasableFiles
-    ) -> None:
+    def __init__(self, execute: Executor, vault: Vault, identities: ErasableIdentities, files: ErasableFiles) -> None:
         self._execute, self._vault, self._identities, self._files = execute, vault, identities, files
 
     async def react(self, recorded: Recorded) -> None:

@@ -72,8 +72,6 @@ class WriteMails:
             wish = await self._wishes.of(person)
             if wish and (kind in ALWAYS or kind.value in wish.kinds):
                 mail_id = uuid5(recorded.event_id, f"mail/{person}")
-                mails.append(
-                    Mail(id=mail_id, account_id=person, kind=kind.value, case_id=case_id, send_after=after)
-                )
+                mails.append(Mail(id=mail_id, account_id=person, kind=kind.value, case_id=case_id, send_after=after))
         if mails:
             await self._outbox.put(mails)

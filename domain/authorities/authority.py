@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from domain.authorities import commands as c
 from domain.authorities import events as f
 from domain.authorities import refusals as r
+from domain.authorities.levels import Level
 from domain.kernel import Command, Decider, UnknownCaseError
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -26,6 +27,7 @@ LONGEST_CONTACT = 120
 class Authority(msgspec.Struct, frozen=True):
     """Only what the rules read."""
 
+    level: Level | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     superiors: tuple[tuple[date, UUID], ...] = ()
@@ -51,7 +53,7 @@ def evolve(state: Authority | None, fact: f.AuthorityFact) -> Authority:
     state = state or Authority()
     match fact:
         case f.AuthorityEstablished():
-            return replace(state, valid_from=fact.valid_from)
+            return replace(state, level=fact.level, valid_from=fact.valid_from)
         case f.AuthoritySubordinated():
             return replace(state, superiors=(*state.superiors, (fact.from_day, fact.superior_id)))
         case f.ProfessionalGuidanceAssigned():

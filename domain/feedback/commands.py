@@ -66,7 +66,10 @@ class AcknowledgeFeedback(Command, frozen=True):
 
 
 class ClassifyFeedback(Command, frozen=True):
-    """The first classification, or with a `reason` a later one."""
+    """The first classification, or with a `reason` a later one.
+
+    `own_sensitivity`: what the authority itself says of this category, where that is narrower (looked up).
+    """
 
     kind: Kind
     category: str
@@ -74,6 +77,7 @@ class ClassifyFeedback(Command, frozen=True):
     title: str
     requests: tuple[RequestItem, ...]
     reason: str = ""
+    own_sensitivity: Sensitivity | None = None
 
 
 class AssignFeedback(Command, frozen=True):

@@ -11,6 +11,7 @@ from domain.feedback import commands as c
 from domain.feedback import events as f
 from domain.feedback import refusals as r
 from domain.feedback.categories import CATEGORIES, Category, first_sensitivity
+from domain.feedback.category_facts.narrowing import narrower
 from domain.feedback.standing import not_ended
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Channel, Sensitivity
@@ -144,7 +145,7 @@ def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFac
                 kind=cmd.kind,
                 category=cmd.category,
                 sub_category=cmd.sub_category,
-                sensitivity=_sensitivity(state, category),
+                sensitivity=_sensitivity(state, category, cmd.own_sensitivity),
                 title=cmd.title,
                 requests=cmd.requests,
             ),
@@ -156,7 +157,7 @@ def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFac
             kind=cmd.kind,
             category=cmd.category,
             sub_category=cmd.sub_category,
-            sensitivity=_sensitivity(state, category),
+            sensitivity=_sensitivity(state, category, cmd.own_sensitivity),
             title=cmd.title,
             requests=cmd.requests,
             reason=cmd.reason,
@@ -175,10 +176,11 @@ def _may_be_classified(state: Feedback) -> None:
         raise r.WaitingForReleaseError
 
 
-def _sensitivity(state: Feedback, category: Category) -> Sensitivity:
+def _sensitivity(state: Feedback, category: Category, own: Sensitivity | None) -> Sensitivity:
+    """Of the catalogue's word and the authority's own the narrower one."""
     if category.sensitivity is Sensitivity.NORMAL and state.danger:
-        return Sensitivity.URGENT
-    return category.sensitivity
+        return narrower(Sensitivity.URGENT, own)
+    return narrower(category.sensitivity, own)
 
 
 def assign(state: Feedback, cmd: c.AssignFeedback) -> Sequence[f.FeedbackFact]:

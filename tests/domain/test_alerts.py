@@ -121,16 +121,20 @@ HALF = Milestone(date(2026, 3, 7), Stage.HALF)
 
 def test_an_alert_is_raised_once() -> None:
     later = MONDAY + timedelta(days=6)
-    given_once = Given(ALERTS).when(raised(HALF, later)).then(
-        TermAlertRaised(
-            case_id=CASE,
-            purpose="reply",
-            rule_id=term().rule_id,
-            due_on=date(2026, 3, 12),
-            stage=Stage.HALF,
-            overdue_days=0,
-            reached_on=date(2026, 3, 7),
-            told=(DUTY,),
+    given_once = (
+        Given(ALERTS)
+        .when(raised(HALF, later))
+        .then(
+            TermAlertRaised(
+                case_id=CASE,
+                purpose="reply",
+                rule_id=term().rule_id,
+                due_on=date(2026, 3, 12),
+                stage=Stage.HALF,
+                overdue_days=0,
+                reached_on=date(2026, 3, 7),
+                told=(DUTY,),
+            )
         )
     )
     given_once.when(raised(HALF, later)).then()
@@ -142,9 +146,7 @@ def test_an_alert_is_not_raised_before_its_day() -> None:
 
 def reported() -> ReportUrgentCase:
     urgent = LAW.term("urgent", trigger_at=MONDAY)
-    return ReportUrgentCase(
-        by=HEAD, at=MONDAY, case_id=CASE, ground=UrgentGround.DANGER, term=urgent, told=(DUTY,)
-    )
+    return ReportUrgentCase(by=HEAD, at=MONDAY, case_id=CASE, ground=UrgentGround.DANGER, term=urgent, told=(DUTY,))
 
 
 def escalated(number: int, after: timedelta) -> EscalateUrgentCase:

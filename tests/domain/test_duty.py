@@ -20,9 +20,7 @@ SON, MAI, LAN, ONE, TWO = (UUID(int=n) for n in range(1, 6))
 def put(
     official: UUID = MAI, first: date = TODAY, last: date = date(2026, 3, 8), *, able: bool = True, entry: UUID = ONE
 ) -> c.PutOnDuty:
-    return c.PutOnDuty(
-        by=SON, at=NOW, duty_id=entry, official_id=official, able=able, from_day=first, until_day=last
-    )
+    return c.PutOnDuty(by=SON, at=NOW, duty_id=entry, official_id=official, able=able, from_day=first, until_day=last)
 
 
 def end(last: date, reason: str = "Đổi lịch (demo)", entry: UUID = ONE) -> c.EndDuty:
@@ -71,8 +69,10 @@ def test_the_same_person_is_not_put_on_duty_twice_for_a_day() -> None:
 
 def test_a_duty_ends_earlier_and_not_in_the_past() -> None:
     yesterday = date(2026, 3, 1)
-    after = Given(d.DUTY, ON_DUTY).when(end(yesterday)).then(
-        DutyEnded(duty_id=ONE, until_day=yesterday, reason="Đổi lịch (demo)")
+    after = (
+        Given(d.DUTY, ON_DUTY)
+        .when(end(yesterday))
+        .then(DutyEnded(duty_id=ONE, until_day=yesterday, reason="Đổi lịch (demo)"))
     )
     assert after.state.on(TODAY) == ()
     Given(d.DUTY, ON_DUTY).when(end(date(2026, 2, 28))).refused(d.DutyOnlyShorterError, field="until_day")

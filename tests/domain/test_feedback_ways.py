@@ -19,9 +19,7 @@ from tests.support.given import Given
 
 def test_a_split_names_what_went_where_and_ends_the_case() -> None:
     parts = (f.SplitPart(someone("part 1"), (1, 2)), f.SplitPart(someone("part 2"), (3,)))
-    after = (
-        told(*IN_HANDLING).when(story.split()).then(f.FeedbackSplit(pieces=3, parts=parts, reason="Two matters"))
-    )
+    after = told(*IN_HANDLING).when(story.split()).then(f.FeedbackSplit(pieces=3, parts=parts, reason="Two matters"))
     assert (after.state.stage, after.state.terms) == (Stage.SPLIT, ())
     assert after.state.relatives == {someone("part 1"), someone("part 2")}
 
@@ -105,9 +103,7 @@ def test_where_there_is_nobody_else_one_person_does_both_and_says_why() -> None:
 
 
 def test_a_head_without_colleague_releases_the_own_draft_with_a_reason_that_stays() -> None:
-    command = c.ReleaseAnswer(
-        by=HUNG, at=story.FRIDAY, law=law_at(story.FRIDAY), alone_reason="Nobody else", others=0
-    )
+    command = c.ReleaseAnswer(by=HUNG, at=story.FRIDAY, law=law_at(story.FRIDAY), alone_reason="Nobody else", others=0)
     released = told(*story.ON_THE_DESK).when(command).facts[0]
     assert isinstance(released, f.AnswerReleased)
     assert released.alone_reason == "Nobody else"

@@ -13,6 +13,7 @@ from tests.http.rights_table import (
     HEADS,
     HOLDING,
     INTAKE,
+    KEEPING,
     OWN_SCHOOL,
     READING,
     REASON,
@@ -27,6 +28,7 @@ from tests.http.rights_table import (
 SIGN_IN = 303
 ENTERING = frozenset({*INTAKE, "officer"})
 ERASING = frozenset({*INTAKE, "officer", *HEADS, "custodian"})
+RUNNING = frozenset({*STAFF, *ADMINISTRATORS, *AUDITORS})
 POSTING = frozenset({*INTAKE, *HEADS, *ADMINISTRATORS})
 TEXT = {"note": "Ghi chú", "question": "Khi nào?", "document": "12/ĐN (demo)"}
 
@@ -184,6 +186,25 @@ PAGES: dict[str, Route] = {
     "POST /accounts/{account_id}/{act}#locks": form(
         family="account", need=ADMINISTRATORS, sees=ADMINISTERED, ok=EMPTY_FORM
     ),
+    "GET /accounts/export": page(need=ADMINISTRATORS),
+    "GET /administration": page(need=RUNNING),
+    "GET /arrangements": page(need=frozenset(STAFF)),
+    "POST /arrangements/{act}#stand-ins": form(need=frozenset(STAFF), ok=EMPTY_FORM),
+    "POST /arrangements/{act}#delegations": form(need=frozenset(STAFF), may=frozenset(HEADS), ok=EMPTY_FORM),
+    "GET /hand-over": page(need=frozenset({*INTAKE, *HEADS})),
+    "POST /hand-over": form(need=frozenset({*INTAKE, *HEADS}), ok=EMPTY_FORM),
+    "GET /categories": page(need=RUNNING),
+    "POST /categories/{act}#narrowings": form(need=RUNNING, may=KEEPING, ok=EMPTY_FORM),
+    "GET /policies": page(need=RUNNING),
+    "POST /policies/{act}#adoptions": form(need=RUNNING, may=KEEPING, ok=EMPTY_FORM),
+    "GET /calendar": page(need=RUNNING),
+    "GET /calendar/change": page(need=ADMINISTRATORS),
+    "POST /calendar/change": form(need=ADMINISTRATORS, ok=EMPTY_FORM),
+    "GET /calendar/progress": page(need=ADMINISTRATORS),
+    "GET /second-step": page(ok=303),
+    "POST /second-step": form(ok=EMPTY_FORM),
+    "GET /second-factor": page(),
+    "POST /second-factor": form(ok=EMPTY_FORM),
     "GET /sign-in": Route(anonymous=200, ok=303),
     "POST /sign-in": Route(anonymous=400, ok=400, form={}),
     "POST /sign-out": Route(anonymous=303, ok=303, form={}, throwaway=True),

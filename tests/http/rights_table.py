@@ -120,6 +120,8 @@ OWN = frozenset({"own authority"})
 INTAKE = ("intake, own area", "intake, other area", "handler")
 HEADS = ("head", "other head")
 STAFF = (*INTAKE, *HEADS, "officer", "child contact", "custodian")
+KEEPING = frozenset({*HEADS, *ADMINISTRATORS})
+"""Who says what the authority itself rules."""
 SOME_ID = "0a3f8a52-6f0a-4b7e-9b52-3f2f0d5f9a11"
 REASON = {"reason": "Lý do (demo)"}
 READER = {"official_id": SOME_ID, **REASON}
@@ -217,9 +219,7 @@ API: dict[str, Route] = {
     "GET /api/explanations": Route(need=READING),
     "GET /api/explanations/{explanation_id}": explanation(),
     "GET /api/explanations/{explanation_id}/files/{file_id}": explanation({}),
-    "POST /api/explanations/{explanation_id}/recalls": explanation(
-        json=REASON, ok=428, may=frozenset({"handler"})
-    ),
+    "POST /api/explanations/{explanation_id}/recalls": explanation(json=REASON, ok=428, may=frozenset({"handler"})),
     "POST /api/explanations/{explanation_id}/more-time-grants": explanation(
         json={}, ok=428, may=frozenset({"handler"})
     ),
@@ -285,6 +285,24 @@ API: dict[str, Route] = {
     "POST /api/accounts/{account_id}/delegation-endings": account(
         COLLEAGUES, {"delegation_id": SOME_ID, "until_day": "2026-01-02", **REASON}
     ),
+    "POST /api/accounts/invitations": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/accounts/{account_id}/start-codes": account(ADMINISTERED, {}),
+    "POST /api/accounts/{account_id}/second-factor-removals": account(ADMINISTERED, REASON),
+    "POST /api/accounts/{account_id}/stand-ins": Route(family="account", sees=COLLEAGUES, json={}, ok=400),
+    "POST /api/accounts/{account_id}/stand-in-endings": Route(family="account", sees=COLLEAGUES, json={}, ok=400),
+    "GET /api/arrangements": Route(may=frozenset(STAFF)),
+    "POST /api/feedback/assignments": Route(may=frozenset({*INTAKE, *HEADS}), json={}, ok=400),
+    "GET /api/categories": Route(),
+    "POST /api/categories/narrowings": Route(may=KEEPING, json={}, ok=400),
+    "POST /api/categories/liftings": Route(may=KEEPING, json={}, ok=400),
+    "GET /api/policies": Route(),
+    "POST /api/policies/adoptions": Route(may=KEEPING, json={}, ok=400),
+    "POST /api/policies/repeals": Route(may=KEEPING, json={}, ok=400),
+    "GET /api/calendar": Route(),
+    "POST /api/calendar/previews": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/calendar/changes": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/session/second-steps": Route(json={}, ok=400),
+    "POST /api/session/second-factors": Route(json={}, ok=201),
     "POST /api/audit-purposes": Route(json={}, ok=400, may=AUDITORS),
     "GET /api/authorities": Route(),
     "POST /api/authorities": Route(may=ADMINISTRATORS, json={}, ok=400),

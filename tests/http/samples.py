@@ -48,7 +48,14 @@ def term(**changes: Any) -> dict[str, Any]:
 POLICY = term(
     label="Hạn xác nhận", due=date(2026, 8, 24), days=0, working_days=0, badge="policy", badge_text="Quy định của cơ quan – số 12/QĐ (demo)",
 )  # fmt: skip
-LATE = term(label="Hạn phân loại", due=date(2026, 8, 21), days=-3, working_days=2, badge="statutory", badge_text="Luật định – Đ. 28")
+LATE = term(
+    label="Hạn phân loại",
+    due=date(2026, 8, 21),
+    days=-3,
+    working_days=2,
+    badge="statutory",
+    badge_text="Luật định – Đ. 28",
+)
 DONE = term(label="Hạn xác nhận", done=date(2026, 8, 24), badge="policy", badge_text="Quy định của cơ quan", why=[])
 
 CATEGORIES = [
@@ -199,8 +206,16 @@ FACTS = [
 ]  # fmt: skip
 ASK = {"action": "/ask", "command_id": ID}
 REASON = [{"kind": "area", "id": "reason", "label": "Lý do", "rows": 3}]
-ERASING = {"id": "erasure-requests", "title": "Nhập yêu cầu xóa dữ liệu", "open": True, "do": "Nhập yêu cầu", "warning": False,
-           "explain": None, "fields": REASON, **ASK}
+ERASING = {
+    "id": "erasure-requests",
+    "title": "Nhập yêu cầu xóa dữ liệu",
+    "open": True,
+    "do": "Nhập yêu cầu",
+    "warning": False,
+    "explain": None,
+    "fields": REASON,
+    **ASK,
+}
 ERASURE = STAFF | {"case": CASE, "subject": "Người gửi của hồ sơ này", "acts": [], "history": [], "errors": {}}
 
 SLIP = {
@@ -209,7 +224,10 @@ SLIP = {
     "printed_on": date(2026, 8, 25), "code": "7KQ2M9TD4XWAH3RC", "track": "https://hoso.example/p/track", "qr": QR,
     "terms": [POLICY | {"purpose": "acknowledge"}, term() | {"purpose": "reply"}],
 }  # fmt: skip
-WAYS = [{"href": "/paper", "text": "Một phiếu", "active": True}, {"href": "/paper/batch", "text": "Nhiều phiếu", "active": False}]
+WAYS = [
+    {"href": "/paper", "text": "Một phiếu", "active": True},
+    {"href": "/paper/batch", "text": "Nhiều phiếu", "active": False},
+]
 ROW_TEXT = {"id": "row-1-text", "kind": "area", "label": "Nội dung", "value": "", "hint": None, "rows": 4}
 ROW = {"key": "1", "title": "Phiếu 1", "command_id": ID, "main": [ROW_TEXT], "pair": [], "sender": []}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {

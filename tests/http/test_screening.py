@@ -87,9 +87,7 @@ async def test_a_person_who_takes_the_time_is_not_held(still: Town) -> None:
     ],
     ids=["a hidden field", "too quick", "no stamp", "a made-up stamp", "other digits"],
 )
-async def test_each_sign_of_a_form_holds_it(
-    still: Town, seconds: float, typed: dict[str, str], sign: str
-) -> None:
+async def test_each_sign_of_a_form_holds_it(still: Town, seconds: float, typed: dict[str, str], sign: str) -> None:
     await sent(still, seconds=seconds, typed=typed)
     assert (await signs(still), await in_work(still)) == ([(sign,)], 0)
 

@@ -30,7 +30,9 @@ STORY = f"Cháu {SENTINEL}-NOIDUNG bị nhốt trong kho của trường từ s�
 DANGER = Submission(
     text=STORY,
     danger=True,
-    identity=Identity(name=f"{SENTINEL}-TEN", phone="0987654321", email=f"{SENTINEL}@mau.vn", address=f"{SENTINEL}-NHA"),
+    identity=Identity(
+        name=f"{SENTINEL}-TEN", phone="0987654321", email=f"{SENTINEL}@mau.vn", address=f"{SENTINEL}-NHA"
+    ),
 )
 
 
@@ -187,7 +189,12 @@ async def test_mails_say_numbers_and_links_and_nothing_of_a_person_or_a_case(sti
     await pass_time(still, timedelta(days=9))
     found = mails(still)
     subjects = " | ".join(mail["subject"] for mail in found)
-    for expected in ("Có việc khẩn", "Người gửi đã trả lời: hồ sơ số PA-", "đến hạn hôm nay", "Hồ sơ cần xử lý sáng nay"):
+    for expected in (
+        "Có việc khẩn",
+        "Người gửi đã trả lời: hồ sơ số PA-",
+        "đến hạn hôm nay",
+        "Hồ sơ cần xử lý sáng nay",
+    ):
         assert expected in subjects, subjects
     for mail in found:
         assert SENTINEL not in text_in(mail)

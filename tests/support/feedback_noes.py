@@ -55,9 +55,7 @@ PAPERS: dict[str, No] = {
     ),
     "nothing is received before the document that passed it on": No(
         None,
-        story.submit(
-            **ON_PAPER, channel=Channel.TRANSFER, sent_by=story.sealed("x"), document_day=date(2026, 8, 23)
-        ),
+        story.submit(**ON_PAPER, channel=Channel.TRANSFER, sent_by=story.sealed("x"), document_day=date(2026, 8, 23)),
         r.ReceivedBeforeDocumentError,
         "received_at",
         {"day": "23/08/2026"},
@@ -174,9 +172,7 @@ OTHER_WAYS: dict[str, No] = {
         (*IN_HANDLING, story.involve(VAN)), story.open_information(VAN), r.HandlerInvolvedError, "reader_ids"
     ),
     "no answer is drafted to information": No(INFORMATION, story.draft(1, 2), r.InformationCaseError),
-    "information is not classified again": No(
-        INFORMATION, story.classify(reason="Read again"), r.InformationCaseError
-    ),
+    "information is not classified again": No(INFORMATION, story.classify(reason="Read again"), r.InformationCaseError),
     "only information is assessed": No(IN_HANDLING, story.assess_information(), r.NotInformationCaseError),
     "information is assessed once": No(
         (*INFORMATION, story.assess_information()), story.assess_information(), r.AlreadyAssessedError
@@ -189,9 +185,7 @@ OTHER_WAYS: dict[str, No] = {
         story.assess_information(),
         r.FeedbackClosedError,
     ),
-    "the superior is called once": No(
-        (story.refer_to_superior(),), story.refer_to_superior(), r.SuperiorKnownError
-    ),
+    "the superior is called once": No((story.refer_to_superior(),), story.refer_to_superior(), r.SuperiorKnownError),
     "alone, a release needs a reason": No(
         (*story.DRAFTED, story.submit_for_release()),
         c.ReleaseAnswer(by=HUNG, at=story.FRIDAY, law=law_at(story.FRIDAY), others=0),

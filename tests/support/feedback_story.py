@@ -217,9 +217,7 @@ def open_part(holder: UUID | None = HUNG, **changes: Any) -> e.OpenFromOther:
 
 
 def link_duplicate(reason: str = "Same words", *, goes_on: bool = True) -> e.LinkDuplicate:
-    return e.LinkDuplicate(
-        by=MAI, at=MONDAY, of_case_id=someone("other case"), other_goes_on=goes_on, reason=reason
-    )
+    return e.LinkDuplicate(by=MAI, at=MONDAY, of_case_id=someone("other case"), other_goes_on=goes_on, reason=reason)
 
 
 def unlink_duplicate(reason: str = "Another class") -> e.UnlinkDuplicate:

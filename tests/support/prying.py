@@ -78,9 +78,7 @@ class Prying:
         if isinstance(self.town.world.clock, SetClock):  # so that one's own sessions have an order
             self.town.world.clock.advance(timedelta(seconds=1))
         token = await self.town.sign_in(self.username)
-        return httpx.AsyncClient(
-            transport=transport, base_url=BASE_URL, headers={"authorization": f"Bearer {token}"}
-        )
+        return httpx.AsyncClient(transport=transport, base_url=BASE_URL, headers={"authorization": f"Bearer {token}"})
 
     async def everywhere(self, guesses: dict[str, Sequence[str]]) -> None:
         """Every route, as page and as program, with each guess of each kind in the place of its ids."""

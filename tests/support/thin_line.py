@@ -27,9 +27,7 @@ class ThinLine:
         await asyncio.gather(back, return_exceptions=True)
         writer.close()
 
-    async def _send(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, up: asyncio.StreamWriter
-    ) -> None:
+    async def _send(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, up: asyncio.StreamWriter) -> None:
         seen = b""
         while data := await reader.read(CHUNK):
             seen += data

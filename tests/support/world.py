@@ -25,11 +25,10 @@ from adapters.http.passwords import Passwords, PostgresCredentials
 from adapters.http.web.catalogue import compile_catalogues
 from adapters.settings import Settings
 from application.access import ANYONE, SYSTEM, Actor, Role
-from application.authorities import AuthorityTree, authority_id_of
-from application.execute import Executor
+from application.authorities import authority_id_of
 from application.feedback_intake import Submission
 from application.identifiers import seeded_id
-from application.people import NewPost, PeopleDesk, account_id_of, actor_of
+from application.people import NewPost, account_id_of, actor_of
 from application.places import NewPlace
 from application.ports import PlaceInfo, Receipt
 from domain.authorities.levels import Level
@@ -219,9 +218,7 @@ def quiet_log() -> Iterator[None]:
 
 def _with_light_passwords(world: World) -> World:
     credentials = PostgresCredentials(world.pool, Passwords(time_cost=1, memory_kib=8))
-    execute = Executor(world.store)
-    people = PeopleDesk(execute, world.clock, world.vault, credentials, AuthorityTree(execute))
-    return replace(world, credentials=credentials, people=people)
+    return replace(world, credentials=credentials, people=world.people.with_credentials(credentials))
 
 
 async def _found(town: Town) -> None:

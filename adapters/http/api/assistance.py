@@ -152,7 +152,5 @@ class AssistanceController(Controller):
         body = wish.body
         sender = await Spoken(senders, assistance, throttle).found(actor, body.code, client_address(request))
         case_id = (await senders.part(sender, body.part)).case_id
-        receipt = await feedback.withdraw(
-            actor, wish.request, case_id, body.reason, channel=body.channel, spoken=True
-        )
+        receipt = await feedback.withdraw(actor, wish.request, case_id, body.reason, channel=body.channel, spoken=True)
         return done(receipt)

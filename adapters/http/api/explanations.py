@@ -249,9 +249,7 @@ def _seen(requests: ExplanationDesk, actor: Actor, identifier: UUID, action: str
     return seen
 
 
-def filters_of(
-    part: str, today: date, *, place_id: UUID | None = None, number: str = ""
-) -> ExplanationFilters:
+def filters_of(part: str, today: date, *, place_id: UUID | None = None, number: str = "") -> ExplanationFilters:
     """What a part of the list holds: `waiting` for the school, `late` of those past their day, or one state."""
     statuses: tuple[str, ...] = WAITING if part in ("waiting", "late") else (part,) if part else ()
     return ExplanationFilters(

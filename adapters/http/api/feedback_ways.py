@@ -265,9 +265,7 @@ SUBMISSION_WAYS = Router(
             *("spam-refusals", "RefuseSpam", ReasonBody, _because("doubt_spam")),
             about="The second person does not agree: the case goes on.",
         ),
-        intention(
-            *("spam-revocations", "RevokeSpam", ReasonBody, _because("revoke_spam")), about="It was no spam."
-        ),
+        intention(*("spam-revocations", "RevokeSpam", ReasonBody, _because("revoke_spam")), about="It was no spam."),
         intention("withdrawals", "RecordWithdrawal", WithdrawalBody, _withdraw, "What the sender said or wrote."),
         intention(
             *("information-openings", "OpenInformationCase", InformationBody, _open_information),

@@ -135,9 +135,7 @@ class PublicController(Controller):
         return page(request, "p/signed.html", {"authority": name, "contact": contact, "start": start})
 
     @get("/privacy")
-    async def privacy(
-        self, request: PageRequest, places: Injected[Places], unit: FromQuery[str] = ""
-    ) -> Response[str]:
+    async def privacy(self, request: PageRequest, places: Injected[Places], unit: FromQuery[str] = "") -> Response[str]:
         """What is done with what is sent."""
         place, language = (await places.by_code(unit) if unit else None), language_of(request)
         context = {
@@ -151,9 +149,7 @@ class PublicController(Controller):
 class _Again:
     """The form once more: the same key, so that nothing is sent twice, and everything that was typed."""
 
-    def __init__(
-        self, request: PageRequest, place: PlaceInfo, values: dict[str, str], stamp: str, photos: int
-    ) -> None:
+    def __init__(self, request: PageRequest, place: PlaceInfo, values: dict[str, str], stamp: str, photos: int) -> None:
         self._request, self._place, self._values = request, place, values
         self._stamp, self._photos = stamp, photos
 

@@ -83,8 +83,7 @@ class TrackingPages(Controller):
         except (RefusalError, FileRefusedError) as error:
             errors = {"reply": refusal_text(error.code, getattr(error, "details", {}), language)}
             return await shown(errors=errors, values={"reply": text})
-        return await shown(notice=label(language, "public", "reply-received")
-        )
+        return await shown(notice=label(language, "public", "reply-received"))
 
     @post("/review", status_code=200)
     async def review(
@@ -113,8 +112,7 @@ class TrackingPages(Controller):
         except RefusalError as error:
             errors = {"reason": refusal_text(error.code, error.details, language)}
             return await shown(errors=errors, values={"reason": reason})
-        return await shown(notice=label(language, "public", "review-received")
-        )
+        return await shown(notice=label(language, "public", "review-received"))
 
     @post("/withdraw", status_code=200)
     async def withdraw(

@@ -164,17 +164,13 @@ def _refusal(desk: Desk, error: Exception) -> Errors:
     return {field if field in (PAPERS, "until", "reason") else PAGE: sentence_of(answer, desk.words.language)}
 
 
-async def _one(
-    desk: Desk, identifier: UUID, typed: Typed, errors: Errors, *, status_code: int = 200
-) -> Response[str]:
+async def _one(desk: Desk, identifier: UUID, typed: Typed, errors: Errors, *, status_code: int = 200) -> Response[str]:
     seen = await desk.room.explanation_reader.for_school(desk.actor, identifier)
     row, shown, words = seen.row, seen.shown, desk.words
     names = await desk.room.naming.names(ids(row.authority_id))
     where, calendar = f"{HOME}/requests/{row.id}", await desk.room.calendar(desk.actor)
     lost = typed is not NOTHING and bool(await _papers(desk.request))
-    asked = [
-        {**item, "typed": typed.one(f"answer-{item['number']}")} for item in questions(row, shown, words)
-    ]
+    asked = [{**item, "typed": typed.one(f"answer-{item['number']}")} for item in questions(row, shown, words)]
     context: Context = await shell(desk, HOME, errors=errors) | {
         "number": row.number,
         "authority": names.get(row.authority_id, ""),

@@ -140,9 +140,7 @@ def purge_fields(setting: Setting) -> tuple[Field, ...]:
 
 async def purge(doing: Doing) -> Receipt:
     """After the kept year."""
-    return await doing.desk.room.feedback.purge(
-        doing.actor, doing.wish, doing.case_id, doing.typed.one("document")
-    )
+    return await doing.desk.room.feedback.purge(doing.actor, doing.wish, doing.case_id, doing.typed.one("document"))
 
 
 def alone_fields(setting: Setting) -> tuple[Field, ...]:

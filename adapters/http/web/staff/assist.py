@@ -66,9 +66,7 @@ class AssistPages(Controller):
             return await _form(desk, typed, errors)
         try:
             sender = await _found(desk, typed, senders, throttle)
-            await room.assistance.look_up(
-                desk.actor, wish, await senders.cases(sender), Channel(typed.one("channel"))
-            )
+            await room.assistance.look_up(desk.actor, wish, await senders.cases(sender), Channel(typed.one("channel")))
         except NotVisibleError:
             return await _form(desk, typed, {"code": desk.words.label("public", "code-unknown")})
         except RefusalError as error:
@@ -207,9 +205,7 @@ def _fields(words: Words, typed: Typed) -> tuple[Field, ...]:
     _ = words.gettext
     ways = tuple((way.value, words.label("spoken", way.value)) for way in SPOKEN)
     return (
-        Field(
-            id="channel", kind="radios", label=_("Who reads out the code"), value=typed.one("channel"), items=ways
-        ),
+        Field(id="channel", kind="radios", label=_("Who reads out the code"), value=typed.one("channel"), items=ways),
         Field(
             id="code",
             kind="text",

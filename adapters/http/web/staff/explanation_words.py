@@ -21,9 +21,7 @@ from projections.explanations import ExplanationRow
 Context = dict[str, Any]
 
 
-def request_term(
-    row: ExplanationRow, day: date, calendar: Calendar, words: Words, *, school: bool = False
-) -> Context:
+def request_term(row: ExplanationRow, day: date, calendar: Calendar, words: Words, *, school: bool = False) -> Context:
     """Its due day with badge and reasons. A day set by hand, or moved, says so after the rule's own count."""
     given_on = legal_date(row.given_at) if row.given_at else None
     shown = due_words(row.term, row.due_on, row.date_reason, words, school=school, moved=_moved(row, words))
@@ -31,9 +29,7 @@ def request_term(
     return {**shown, **left, "done": given_on, "late": given_on is not None and given_on > row.due_on}
 
 
-def due_words(
-    term: Term, due_on: date, date_reason: str, words: Words, *, school: bool, moved: str = ""
-) -> Context:
+def due_words(term: Term, due_on: date, date_reason: str, words: Words, *, school: bool, moved: str = "") -> Context:
     """The words of a due day, before it is asked and after."""
     shown = term_words(term, words.language, public=school)
     more = [sentence for sentence in (_by_hand(term, date_reason, words), moved) if sentence]

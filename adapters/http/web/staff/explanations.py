@@ -144,9 +144,7 @@ async def _perform(desk: Desk, wish: Any, identifier: UUID, act: str, typed: Typ
             return await requests.recall(actor, wish, identifier, typed.one("reason"))
         case "more-time-grants":
             until = typed.one("until")
-            return await requests.grant_more_time(
-                actor, wish, identifier, date.fromisoformat(until) if until else None
-            )
+            return await requests.grant_more_time(actor, wish, identifier, date.fromisoformat(until) if until else None)
         case _:
             return await requests.refuse_more_time(actor, wish, identifier, typed.one("reason"))
 

@@ -9,6 +9,7 @@ from litestar import Controller, Request, Response, get
 from adapters.http.authenticate import SignedIn
 from adapters.http.injected import Injected
 from adapters.http.web.render import page
+from adapters.http.web.staff.arrangements import running_delegations
 from adapters.http.web.staff.case_acts import RELEASE
 from adapters.http.web.staff.case_context import answer_text
 from adapters.http.web.staff.dossier import Dossier, open_dossier
@@ -43,8 +44,8 @@ class HeadDeskController(Controller):
             "waiting": waiting,
             "total": found.total,
             "more": max(0, found.total - len(found.rows)),
-            "delegation": None,
-            "delegate": None,
+            "delegating": await running_delegations(desk),
+            "delegate": {"href": "/arrangements"},
         }
         return page(request, "staff/head_desk.html", context)
 

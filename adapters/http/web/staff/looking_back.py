@@ -64,4 +64,3 @@ def _law(dossier: Dossier) -> str | None:
         return None
     text = dossier.words.gettext("rules %(rules)s; calendar of days off %(editions)s")
     return text % {"rules": ", ".join(rules), "editions": ", ".join(editions)}
-

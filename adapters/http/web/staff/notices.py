@@ -125,9 +125,7 @@ class NoticesController(Controller):
 
 def matching(found: Sequence[Shown], part: str) -> list[Shown]:
     """Those of a tab; urgent ones first."""
-    kept = [
-        shown for shown in found if shown.notice.kind in PARTS[part] and (part != "unread" or not shown.read)
-    ]
+    kept = [shown for shown in found if shown.notice.kind in PARTS[part] and (part != "unread" or not shown.read)]
     return sorted(kept, key=lambda shown: shown.read or shown.notice.kind not in PARTS["urgent"])
 
 

@@ -146,9 +146,7 @@ async def _save(visit: Visit, place: PlaceInfo, row: Row) -> Submitted | Errors:
     if errors := faults(fields, typed, desk.words) | own_faults(desk.words, typed, row.scans):
         return errors
     try:
-        return await desk.room.feedback.submit(
-            desk.actor, _wish(desk, typed, row), place, submission(typed, row.scans)
-        )
+        return await desk.room.feedback.submit(desk.actor, _wish(desk, typed, row), place, submission(typed, row.scans))
     except SAYS_NO as error:
         known = (*fields, *visit.fields())
         return refusal(error, desk.words, known, {})
@@ -215,9 +213,7 @@ async def _shown(visit: Visit, rows: list[Row], slips: list[Context], errors: Er
 def _row(visit: Visit, row: Row) -> Context:
     form = PaperForm(visit.desk.words, row.typed)
     fields = {field.id: field for field in (*form.content(), *form.sender())}
-    inputs = {
-        name: fields[name].context() | {"id": _row_id(row.key, name)} for name in (PHOTOS, *OF_ROW)
-    }
+    inputs = {name: fields[name].context() | {"id": _row_id(row.key, name)} for name in (PHOTOS, *OF_ROW)}
     return {
         "key": row.key,
         "title": _numbered(visit.desk.words, row.key),

@@ -175,9 +175,7 @@ async def _filter(desk: Desk, query: Query) -> Context:
         ],
         "kinds": [],
         "category": query.category,
-        "categories": [
-            {"value": code, "text": category_name(code, words)} for code in (*CATEGORIES, NO_CATEGORY)
-        ],
+        "categories": [{"value": code, "text": category_name(code, words)} for code in (*CATEGORIES, NO_CATEGORY)],
         "area": str(query.area) if query.area else "",
         "areas": [{"value": str(area), "text": name} for area, name in (await areas_of(desk)).items()],
         "place": query.place,

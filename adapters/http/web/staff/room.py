@@ -18,12 +18,15 @@ from adapters.http.figures import ROLES as FIGURES
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
 from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk
+from application.calendar_desk import CalendarDesk
+from application.categories import CategoriesDesk, RecordedCategories
 from application.duty import KEEPERS
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
@@ -31,6 +34,7 @@ from application.feedback_access import STAFF
 from application.law import LawBook
 from application.officials import Officials
 from application.people import PeopleDesk
+from application.policies import PoliciesDesk
 from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibility
 from application.privacy import SEES, PrivacyDesk
 from application.screening import ScreeningDesk
@@ -49,6 +53,10 @@ SCREENING_PATH = "/screening"
 CONTACT_PATH = "/public-contact"
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
+
+
+RUNNING = frozenset({"/arrangements", "/hand-over", "/categories", "/policies", "/calendar", "/second-factor"})
+"""Pages below /administration."""
 
 
 class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +86,11 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     authorities: AuthoritiesDesk
     screening: ScreeningDesk
     board: NoticeBoard
+    categories: CategoriesDesk
+    category_book: RecordedCategories
+    policies: PoliciesDesk
+    calendar_desk: CalendarDesk
+    second_factors: SecondFactors
 
     def today(self) -> date:
         """The legal day."""
@@ -157,14 +170,15 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         (CONTACT_PATH, _("Public contact"), SPEAKERS),
         ("/duty", _("On duty for urgent cases"), KEEPERS),
         ("/accounts", _("Accounts"), frozenset({Role.ADMINISTRATOR})),
+        ("/administration", _("Administration"), STAFF | {Role.ADMINISTRATOR, Role.AUDITOR}),
         ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
     )
     shown = [entry for entry in entries if desk.actor.roles & entry[2]]
     counts = {"/notices": (await desk.room.board.unread(desk.actor) or None) if desk.actor.roles & READERS else None}
     counts["/release"] = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
+    here = "/administration" if active in RUNNING else active
     return [
-        {"href": href, "text": text, "active": href == active, "count": counts.get(href)}
-        for href, text, _roles in shown
+        {"href": href, "text": text, "active": href == here, "count": counts.get(href)} for href, text, _roles in shown
     ]
 
 

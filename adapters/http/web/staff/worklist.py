@@ -37,11 +37,12 @@ def parts(actor: Actor, day: date, calendar: Calendar) -> tuple[Part, ...]:
     """The tabs of this person on this day. Answered and closed cases are not work."""
     soon = calendar.add_working_days(day, SOON_WORKING_DAYS) + DAY
     roles = tuple(word for role, word in ((Role.INTAKE, "intake"), (Role.HEAD, "head")) if role in actor.roles)
+    absent = tuple(sorted(actor.stands_in_for))
     work = (
         Part("late", Filters(open_only=True, due_before=day)),
         Part("today", Filters(open_only=True, due_from=day, due_before=day + DAY)),
         Part("soon", Filters(open_only=True, due_from=day + DAY, due_before=soon)),
-        Part("mine", Filters(open_only=True, waits_for_person=actor.id, waits_for_roles=roles)),
+        Part("mine", Filters(open_only=True, waits_for_person=actor.id, waits_for_roles=roles, in_place_of=absent)),
         Part("new", Filters(open_only=True, statuses=("submitted",))),
         Part("sender", Filters(open_only=True, waiting_for=("sender",))),
         Part("release", Filters(open_only=True, waiting_for=("head",))),
