@@ -71,6 +71,7 @@ from application.reactions.tell_urgent import TellUrgent
 from application.reactions.write_mails import WriteMails
 from application.register_codes import RecordedCodes
 from application.screening import ScreeningDesk
+from projections.alone import Alone
 from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
@@ -88,6 +89,7 @@ from projections.tracking import Tracking
 READ_MODELS: tuple[Projection[Any], ...] = (
     CaseIndex(FeedbackInIndex()),
     Tracking(),
+    Alone(),
     Authorities(),
     People(),
     Posts(),

@@ -107,12 +107,21 @@ class FeedbackDesk(FeedbackMendings):
         return await self._do(actor, request, case_id, "returns", build)
 
     async def release(self, actor: Actor, request: Request, case_id: UUID, alone_reason: str = "") -> Receipt:
-        """The sender can read it from now on. `alone_reason`: drafter and head are one person, as there is no other."""
+        """The sender can read it from now on. `alone_reason`: drafter and head are one person, as there is no other.
+
+        Who is no head answers by a delegation that names the category of the case.
+        """
         at = self._clock.now()
         law = await self._law.at(actor.authority_id, at)
         others = await self._others(actor, (Role.HEAD,), at)
-        command = c.ReleaseAnswer(by=actor.id, at=at, law=law, alone_reason=alone_reason, others=others)
-        return await self._do(actor, request, case_id, "releases", command)
+
+        def build(state: Feedback) -> Command:
+            by_delegation = None if Role.HEAD in actor.roles else actor.delegation_for(state.category)
+            return c.ReleaseAnswer(
+                by=actor.id, at=at, law=law, alone_reason=alone_reason, others=others, delegation_id=by_delegation
+            )
+
+        return await self._do(actor, request, case_id, "releases", build)
 
     async def close(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
         """Nothing more is to be done."""

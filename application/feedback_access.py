@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from application.access import Actor, Policy, Role
 from application.ports import Scope
+from domain.feedback.categories import CATEGORIES
 from domain.feedback.possible import possible_actions
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
@@ -74,6 +75,17 @@ def _holds(actor: Actor, state: Feedback) -> bool:
     return bool(actor.roles & STAFF) and state.holder_id in actor.acts_as
 
 
+def _answers_directly(actor: Actor, state: Feedback) -> bool:
+    """Holder and drafter in one, of a category that a head named in a delegation of today.
+
+    A case that was made narrow by somebody is none of those that were meant, unless its category is narrow by itself.
+    """
+    category = CATEGORIES.get(state.category)
+    meant = not state.sensitivity.narrow or (category is not None and category.sensitivity is state.sensitivity)
+    own = _holds(actor, state) and actor.id == state.drafted_by
+    return own and meant and actor.delegation_for(state.category) is not None
+
+
 def _either(*questions: Callable[[Actor, Feedback], bool]) -> Callable[[Actor, Feedback], bool]:
     return lambda actor, state: any(question(actor, state) for question in questions)
 
@@ -87,7 +99,7 @@ MAY: dict[str, Callable[[Actor, Feedback], bool]] = {
     "drafts": _holds,
     "release-requests": _holds,
     "returns": _has(Role.HEAD),
-    "releases": _has(Role.HEAD),
+    "releases": _either(_has(Role.HEAD), _answers_directly),
     "closures": _either(_holds, _has(Role.HEAD)),
     "reopenings": _either(_holds, _has(Role.HEAD)),
     "notes": _has(*STAFF),

@@ -111,17 +111,13 @@ def actor_of(account_id: UUID, state: Account, at: datetime, post_id: UUID | Non
             for given in state.stand_ins
             if given.authority_id == post.authority_id and given.runs_on(day)
         ),
-        direct_categories=signing_categories(state, day, post.authority_id),
-        delegation_ids=frozenset(
-            given.id for given in state.delegations if given.authority_id == post.authority_id and given.runs_on(day)
+        direct_answers=frozenset(
+            (category, given.id)
+            for given in state.delegations
+            if given.authority_id == post.authority_id and given.runs_on(day)
+            for category in given.categories
         ),
     )
-
-
-def signing_categories(state: Account, day: date, authority_id: UUID) -> frozenset[str]:
-    """The categories that others let this account sign for on this day, where it is not everything."""
-    running = (given for given in state.delegations if given.authority_id == authority_id and given.runs_on(day))
-    return frozenset(category for given in running for category in given.categories)
 
 
 def _signs_everything(state: Account, post: Post, day: date) -> bool:

@@ -77,6 +77,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     closed: bool = False
     ending: str = ""
     spam_proposed: bool = False
+    spam_proposer_id: UUID | None = None
     correction: int = 0
     explanations: tuple[UUID, ...] = ()
     information: bool = False
@@ -123,7 +124,7 @@ class CaseIndex:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "case_index"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     versioned: ClassVar[bool] = True
     row = CaseRow
     columns: ClassVar[tuple[Column, ...]] = (
@@ -144,6 +145,7 @@ class CaseIndex:
         Column("received_on", "date"),
         Column("due_on", "date"),
         Column("waiting_for", "text"),
+        Column("spam_proposer_id", "uuid"),
         Column("danger", "boolean"),
         Column("closed", "boolean"),
         Column("answered", "boolean"),

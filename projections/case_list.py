@@ -51,7 +51,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     place_id: UUID | None = None
     place_ids: tuple[UUID, ...] | None = None
     """One of these; empty finds nothing, None does not narrow."""
-    case_ids: tuple[UUID, ...] = ()
+    case_ids: tuple[UUID, ...] | None = None
+    """One of these; empty finds nothing, None does not narrow."""
     holder_id: UUID | None = None
     waiting_for: tuple[str, ...] = ()
     waits_for_person: UUID | None = None
@@ -69,6 +70,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     open_only: bool = False
     held: bool | None = None
     """Only what waits to be screened, or only what does not."""
+    to_do: bool = False
+    """What is open, and answered cases whose correction waits for a head."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -268,20 +271,31 @@ def seen_cases(scope: Scope) -> tuple[str, list[Any]]:
 def _matches(where: Where, filters: Filters, *, found_at_once: bool = True) -> None:
     _equals(where, filters)
     _lies_between(where, filters)
-    if filters.case_ids:
+    if filters.case_ids is not None:
         where.add(f"r.key = any({where.arg(list(filters.case_ids))}::uuid[])")
     if filters.place_ids is not None:
         where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
     if filters.waits_for_person:
-        people = where.arg([filters.waits_for_person, *filters.in_place_of])
-        mine = f"r.waiting_for = 'holder' and r.holder_id = any({people}::uuid[])"
-        where.add(f"({mine}) or r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])")
-    flags = ((filters.open_only or None, STILL_OPEN), (filters.held, "r.held"))
+        where.add(_waits_for(where, filters, filters.waits_for_person))
+    flags = (
+        (filters.open_only or None, STILL_OPEN),
+        (filters.to_do or None, f"({STILL_OPEN}) or r.waiting_for <> ''"),
+        (filters.held, "r.held"),
+    )
     for wanted, condition in flags:
         if wanted is not None:
             where.add(condition if wanted else f"not {condition}")
     if filters.q_key:
         _searches(where, filters, found_at_once=found_at_once)
+
+
+def _waits_for(where: Where, filters: Filters, me: UUID) -> str:
+    """For what this person or an absent colleague holds, or for the post; the second person is not who proposed it."""
+    people = where.arg([me, *filters.in_place_of])
+    mine = f"r.waiting_for = 'holder' and r.holder_id = any({people}::uuid[])"
+    by_post = f"r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])"
+    second = f"r.waiting_for <> 'second' or r.spam_proposer_id is distinct from {where.arg(me)}"
+    return f"({mine}) or ({by_post} and ({second}))"
 
 
 def _equals(where: Where, filters: Filters) -> None:

@@ -129,9 +129,9 @@ def _change(row: CaseRow, fact: Fact, envelope: Recorded) -> dict[str, Any]:  # 
 def _ended(row: CaseRow, fact: EndingFact) -> dict[str, Any]:
     match fact:
         case f.SpamProposed():
-            return {"spam_proposed": True}
+            return {"spam_proposed": True, "spam_proposer_id": fact.proposer_id}
         case f.SpamDoubted():
-            return {"spam_proposed": False}
+            return {"spam_proposed": False, "spam_proposer_id": None}
         case f.PetitionPurged():
             return {}
     ending = _ENDS.get(type(fact))
@@ -150,6 +150,7 @@ def _taken_back(row: CaseRow) -> dict[str, Any]:
         "ending": "",
         "closed": False,
         "spam_proposed": False,
+        "spam_proposer_id": None,
         "due_before_ending": None,
         "due_on": due_on,
         "due_purpose": purpose,
@@ -274,6 +275,8 @@ def _settled(before: CaseRow, row: CaseRow, envelope: Recorded) -> CaseRow:
 def _waits_for(row: CaseRow, stage: Stage) -> str:
     if row.answered or row.closed:
         return "head" if row.correction else ""
+    if row.spam_proposed and not row.waits_for_release:
+        return "second"
     return "intake" if row.holder_id is None else _WAITS_FOR.get(stage, "")
 
 

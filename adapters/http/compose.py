@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
+from adapters.http.api.alone import AloneController
 from adapters.http.api.assistance import AssistanceController
 from adapters.http.api.bulk import BulkController
 from adapters.http.api.calendar import CalendarController
@@ -83,6 +84,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             PolicyController,
             CalendarController,
             SecrecyController,
+            AloneController,
             *FEEDBACK_WAY_ROUTES,
             ErasureController,
             CaseExplanationController,

@@ -26,10 +26,10 @@ from tests.support.world import PEOPLE, Town
 MENUS = {
     "mai": {"/work", "/cases", "/explanations", "/paper", "/erasures", "/qr"},
     "thu": {"/work", "/cases", "/explanations", "/paper", "/erasures"},
-    "son": {"/work", "/cases", "/explanations", "/release", "/erasures", "/qr"},
+    "son": {"/work", "/cases", "/explanations", "/release", "/alone", "/erasures", "/qr"},
     "kho": {"/work", "/cases", "/explanations", "/erasures"},
     "anh": {"/work", "/cases", "/explanations"},
-    "vinh": {"/work", "/cases", "/explanations", "/purpose"},
+    "vinh": {"/work", "/cases", "/explanations", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr"},
     "hoa": {"/school"},
 }
@@ -39,6 +39,7 @@ PAGES = (
     "/explanations",
     "/school",
     "/release",
+    "/alone",
     "/paper",
     "/erasures",
     "/accounts",

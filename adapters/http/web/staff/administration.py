@@ -45,7 +45,7 @@ class AdministrationController(Controller):
             ),
             ("/policies", _("Own terms"), _("Terms that the authority sets itself, by which document."), RUNS),
             ("/calendar", _("Days off"), _("Days off and make-up days, and what a change would move."), RUNS),
-            ("/qr", _("QR codes"), _("Print the posters of schools."), POSTERS),
+            ("/qr", _("QR code sheets"), _("Print the posters of schools."), POSTERS),
             ("/second-factor", _("Sign in in two steps"), _("Set up the second step of signing in."), RUNS),
         )
         rows = [

@@ -19,6 +19,7 @@ from adapters.http.web.staff.case_context import answer_text
 from adapters.http.web.staff.dossier import Dossier, colleagues, open_dossier
 from adapters.http.web.staff.forms import PAGE, Errors, Field, Typed, faults, new_command, refusal, typed_of
 from adapters.http.web.staff.history import timeline
+from adapters.http.web.staff.moments import address
 from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import HOME, to
 from application.access import NotVisibleError
@@ -28,6 +29,8 @@ from domain.kernel import RefusalError
 from projections.authorities import authorities
 
 RELEASE = "/release"
+BACK = {"desk": RELEASE, "work": HOME}
+"""Where an act leads back to, by the word `from` of its address."""
 NEEDS_COLLEAGUES = frozenset({"assignments", "reader-namings", "information-openings"})
 
 
@@ -124,15 +127,15 @@ async def act_page(
     """The form of one act, with what the case says beside it."""
     words, view = desk.words, dossier.answer.view
     fields = act.fields(await setting_of(desk, act, dossier, typed))
-    back = desk.request.query_params.get("from", "")
-    action = f"{dossier.href}/{act.name}" + ("?from=desk" if back == "desk" else "")
+    query = desk.request.query_params
+    kept = {name: query.get(name, "") for name in ("from", "tab", "view")} if query.get("from") in BACK else {}
     context = await shell(desk, "/cases", errors=errors or {}) | {
         "title": words.label("act", act.name),
         "caption": f"{dossier.number} · {dossier.title()}",
         "explain": [text] if (text := words.known("act-explain", act.name)) else [],
-        "back": RELEASE if back == "desk" else dossier.href,
+        "back": _back(desk, dossier.href),
         "version": view.version if version is None else version,
-        "action": action,
+        "action": address(f"{dossier.href}/{act.name}", kept),
         "command_id": new_command(),
         "inputs": [field.context() for field in fields],
         "do": words.label("act-do", act.name),
@@ -202,9 +205,18 @@ async def _done(doing: Doing, act: Act, receipt: Receipt) -> Response[Any]:
     await desk.room.visibility.visible(receipt, READ)
     if act.hides_case and not await _still_seen(desk, doing.case_id):
         return to(f"{HOME}?done={act.name}")
-    if desk.request.query_params.get("from") == "desk":
-        return to(f"{RELEASE}?done={act.name}")
+    if desk.request.query_params.get("from") in BACK:
+        return to(_back(desk, "", done=act.name))
     return to(f"/cases/{doing.case_id}?done={act.name}")
+
+
+def _back(desk: Desk, otherwise: str, **more: str) -> str:
+    """The list that led here, as it was looked at."""
+    query = desk.request.query_params
+    path = BACK.get(query.get("from", ""))
+    if path is None:
+        return otherwise
+    return address(path, {**{name: query.get(name, "") for name in ("tab", "view")}, **more})
 
 
 async def _still_seen(desk: Desk, case_id: UUID) -> bool:

@@ -13,6 +13,7 @@ from adapters.http.settings import HttpSettings
 from adapters.http.web.school.pages import SchoolPages
 from adapters.http.web.staff.accounts import AccountsController
 from adapters.http.web.staff.administration import AdministrationController
+from adapters.http.web.staff.alone import AloneController
 from adapters.http.web.staff.arrangements import ArrangementsController
 from adapters.http.web.staff.asking import AskingController
 from adapters.http.web.staff.assist import AssistPages
@@ -40,6 +41,7 @@ from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
 from adapters.http.web.staff.screening import ScreeningPages
 from adapters.http.web.staff.second_step import SecondStepController
+from adapters.http.web.staff.several import SeveralController
 from adapters.http.web.staff.signing_in import SignInController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
@@ -61,6 +63,8 @@ STAFF_PAGES = (
     ExplanationsController,
     SchoolPages,
     HeadDeskController,
+    AloneController,
+    SeveralController,
     PaperController,
     PaperBatchController,
     SlipController,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,10 @@ ROWS = 25
 SORTS: tuple[Order, ...] = ("due", "received", "number")
 
 
+Decorate = Callable[[Sequence[CaseRow], list[Context]], Awaitable[None]]
+"""Adds to the lines of a page what only this page shows."""
+
+
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked for. `query` is the page's address without sort and cursor."""
 
@@ -35,7 +39,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     moment: Moment | None = None
     columns: Sequence[str] = ("due", "number", "summary", "unit", "state", "next", "waiting")
     sortable: bool = False
+    rows: int = ROWS
     empty: str = ""
+    decorate: Decorate | None = None
 
 
 async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
@@ -44,7 +50,7 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     if wanted.cursor:
         moment, order, after = read_cursor(wanted.cursor)
     found, shown = await desk.room.cases.page(
-        desk.actor, wanted.filters, moment=moment, order=order, after=after, limit=ROWS
+        desk.actor, wanted.filters, moment=moment, order=order, after=after, limit=wanted.rows
     )
     names = await desk.room.naming.names(
         identifier for row in found.rows for identifier in ids(row.place_id, row.area_id, row.holder_id)
@@ -53,6 +59,8 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     back = wanted.moment is not None and not wanted.moment.live
     look = {"as_of": wanted.query.get("as_of")} if back else {}
     rows = [row_context(row, shown.day, calendar, names, desk.words, look) for row in found.rows]
+    if wanted.decorate:
+        await wanted.decorate(found.rows, rows)
     cursor = write_cursor(shown, order, found.next_after) if found.next_after else None
     sorted_query = {**wanted.query, "sort": order if order != "due" else ""}
     return {
@@ -118,8 +126,12 @@ def summary(row: CaseRow, words: Words) -> str:
 
 def next_key(row: CaseRow) -> str:
     """What has to be done next: a key of the labels `next`."""
+    if row.correction:
+        return "correction"
     if row.closed or row.answered:
         return row.status
+    if row.spam_proposed and not row.waits_for_release:
+        return "spam-proposed"
     if row.holder_id is None:
         return "assign" if row.classified else "submitted"
     if row.status == "in-handling" and row.returned:

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request
 
+from adapters.http.alone import AUDITS
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
@@ -164,6 +165,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/explanations", _("Explanations of schools"), READERS),
         ("/dashboard", _("Dashboard"), FIGURES),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
+        ("/alone", _("Decided by one person"), AUDITS),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),
         ("/qr", _("QR code sheets"), POSTERS),
@@ -184,7 +186,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
 
 async def waiting_for_release(desk: Desk) -> int:
     """How many answers lie on this head's desk."""
-    (count,) = await desk.room.cases.counts(desk.actor, [Filters(waiting_for=("head",), open_only=True)])
+    (count,) = await desk.room.cases.counts(desk.actor, [Filters(waiting_for=("head",), to_do=True)])
     return count
 
 

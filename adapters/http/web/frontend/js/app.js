@@ -3,6 +3,7 @@ import { createAll, Button, CharacterCount, ErrorSummary, PasswordInput, Service
 import { keepsTyped } from "./keep.js";
 import { keepsFiles } from "./resend.js";
 import { revealsBelow } from "./reveal.js";
+import { movesAmongRows } from "./list_keys.js";
 import { rows } from "./rows.js";
 import "htmx.org/dist/htmx.esm.js";
 
@@ -20,6 +21,7 @@ function init(root) {
 init(document);
 if (texts.kept) { keepsTyped(texts.kept); keepsFiles(texts.kept, init); }
 rows(init);
+movesAmongRows();
 
 document.addEventListener("htmx:after:swap", (event) => {
   init(event.detail?.ctx?.target || document);
