@@ -39,13 +39,14 @@ from tests.support.real_store import (
     AUTHORITY,
     ERASED,
     KEPT,
+    OFFICER,
     SENDER,
     RealCase,
     RealStore,
     photos_of,
-    signed_in,
     tell,
 )
+from tests.support.two_steps import TwoSteps
 
 OLD, NEW = "old", "new"
 
@@ -78,10 +79,10 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     made = init(data)
     assert made.code == 0, made.out
     with serving(data) as client:
-        kept, erased = tell(client)
-        token = signed_in(client)
+        kept, erased = tell(client, people := TwoSteps())
+        token = people.signed_in(client, OFFICER)
         back_up(folder, data, OLD)
-    store = RealStore(data, kept, erased)
+    store = RealStore(data, kept, erased, people)
     asyncio.run(erase(store))
     back_up(folder, data, NEW)
     yield Shelf(folder, store, token)
@@ -105,7 +106,7 @@ def test_the_case_opens_after_the_machine_was_thrown_away(shelf: Shelf, tmp_path
             tracked = client.get(f"/api/track/{case.code}")
             assert (tracked.status_code, tracked.json()["text"], tracked.json()["photos"]) == (200, text, 2)
             assert client.get(f"/api/cases/{case.id}", headers=shelf.token).status_code == 401  # sessions are not kept
-            assert photos_of(client, case.id, signed_in(client)) == case.photos
+            assert photos_of(client, case.id, shelf.store.officer(client)) == case.photos
     again = hoso(data, "restore", *shelf.sets(OLD, OLD, OLD))
     assert again.code == 1
     assert "is not empty" in again.out
@@ -206,7 +207,7 @@ async def test_an_older_database_beside_todays_keys_shows_the_person_nowhere(she
             await nothing_is_left_of(world, shelf.store.erased)
             assert len(await world.identities.find("phone", SENDER["phone"])) == 1  # of the case that stays
     with serving(data) as client:
-        officer = signed_in(client)
+        officer = shelf.store.officer(client)
         assert client.get(f"/api/track/{shelf.store.kept.code}").json()["text"] == KEPT
         assert photos_of(client, shelf.store.kept.id, officer) == shelf.store.kept.photos
         shown = client.get(f"/api/cases/{shelf.store.erased.id}", headers=officer)
