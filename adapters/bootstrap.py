@@ -260,6 +260,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         staffing=StaffingToday(db),
         tree=tree,
     )
+    asked = ExplanationSubjects(log)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(
@@ -269,9 +270,9 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
             identities,
             files,
             key_backup_days=KEY_BACKUP_DAYS,
-            related=ExplanationSubjects(log),
+            related=asked,
         ),
-        PurgePetition(execute, vault, identities, files),
+        PurgePetition(execute, vault, identities, files, asked),
         ReceiveExplanations(execute, clock),
         TellUrgent(execute, clock, law, offices),
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
