@@ -15,6 +15,7 @@ from adapters.reference_facts import lines_of, shipped_facts
 from application.feedback_intake import Submission
 from domain.explanations.events import ExplanationGiven, ExplanationRequested
 from domain.feedback.events import FeedbackSubmitted, SenderReplied
+from domain.kernel import Fact
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.postgres import FreshDatabase
 from tests.support.uploads import telling_photo
@@ -24,7 +25,7 @@ CONTEXT = f"{FeedbackSubmitted.TOPIC}:attachments"
 
 
 def test_every_fact_that_names_files_is_read_before_any_is_removed() -> None:
-    files = {FeedbackSubmitted, SenderReplied, ExplanationRequested, ExplanationGiven}
+    files: tuple[type[Fact], ...] = (FeedbackSubmitted, SenderReplied, ExplanationRequested, ExplanationGiven)
     assert set(topics_with_files()) == {fact.TOPIC for fact in files}
     named = {fact.TOPIC for fact in shipped_facts() if any(_stored(line.path) for line in lines_of(fact))}
     assert set(topics_with_files()) == named
