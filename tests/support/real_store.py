@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -13,8 +13,11 @@ from application.authorities import authority_id_of
 from application.places import place_id_of
 from domain.schools.codes import public_code
 from tests.support.command import FOUNDING, PASSWORD
+from tests.support.explaining import ASKING
+from tests.support.office import command
 from tests.support.two_steps import TwoSteps
 from tests.support.uploads import telling_photo
+from tests.support.world import CLASSIFIED
 
 AUTHORITY = authority_id_of(FOUNDING["authority-code"])
 WARD, SCHOOL = "kiem-thu-phuong-a", "kiem-thu-truong-a"
@@ -46,7 +49,10 @@ class RealStore(msgspec.Struct, frozen=True):
 
 
 def tell(client: httpx.Client, people: TwoSteps) -> tuple[RealCase, RealCase]:
-    """The administrator makes an account and a place; a sender reports twice, with two photos each time."""
+    """The administrator makes an account and a place; a sender reports twice, with two photos each time.
+
+    About what is erased later a school was asked.
+    """
     admin = people.signed_in(client, FOUNDING["username"])
     post = {
         "title": "Chuyên viên (demo)",
@@ -67,10 +73,28 @@ def tell(client: httpx.Client, people: TwoSteps) -> tuple[RealCase, RealCase]:
         "poster": True,
     }
     for path, body in (("/api/accounts", account), ("/api/places", ward), ("/api/places", place)):
-        answer = client.post(path, json=body, headers={**admin, "idempotency-key": str(uuid4())})
+        answer = client.post(path, json=body, headers={**admin, **command()})
         assert answer.status_code == 201, answer.text
     officer = people.signed_in(client, OFFICER)
-    return _report(client, KEPT, officer), _report(client, ERASED, officer)
+    kept, erased = _report(client, KEPT, officer), _report(client, ERASED, officer)
+    _ask_the_school(client, erased.id, officer)
+    return kept, erased
+
+
+def _ask_the_school(client: httpx.Client, case_id: UUID, officer: dict[str, str]) -> None:
+    """With a copy of each photo, which lies under a key of the request's own."""
+    files = file_ids(client.get(f"/api/cases/{case_id}", headers=officer).json())
+    asking = {**ASKING, "attachments": [{"file_id": file_id, "looked_at": True} for file_id in files]}
+    for version, (path, body) in enumerate(
+        (
+            (f"/api/submissions/{case_id}/acknowledgements", {}),
+            (f"/api/submissions/{case_id}/classifications", CLASSIFIED),
+            (f"/api/feedback/{case_id}/explanation-requests", asking),
+        ),
+        start=1,
+    ):
+        answer = client.post(path, json=body, headers={**officer, **command(version)})
+        assert answer.status_code == 201, answer.text
 
 
 def photos_of(client: httpx.Client, case_id: UUID, officer: dict[str, str]) -> tuple[bytes, ...]:
