@@ -41,10 +41,9 @@ class PurgePetition:
         seen = await self._execute.load(FEEDBACK, recorded.originator_id)
         if seen is None or seen.state.subject_id is None or not seen.state.purged:
             return
-        related = await self._related.of_case(recorded.originator_id)
         await self._vault.destroy(seen.state.subject_id)
         await self._identities.erase(seen.state.subject_id)
         await self._files.erase(seen.state.subject_id)
-        for other in related:
+        for other in await self._related.of_case(recorded.originator_id):
             await self._vault.destroy(other)
             await self._files.erase(other)

@@ -11,11 +11,15 @@ from uuid import UUID
 import pytest
 
 from adapters.commands.erased_before import erased_subjects
-from application.ports import ErasedError
+from application.access import Actor
+from application.execute import Act, Executor
+from application.explanations import Asking, CasePhoto, ExplanationDesk
+from application.ports import ErasedError, Receipt, Request
 from domain.explanations.events import ExplanationGiven, ExplanationRequested
 from domain.feedback.events import FeedbackSubmitted
-from tests.support.explaining import answered, asked_of_school, taken_in
-from tests.support.office import command
+from projections.explanations import NumbersInUse
+from tests.support.explaining import ASKING, answered, asked_of_school, taken_in
+from tests.support.office import asked, command
 from tests.support.postgres import FreshDatabase
 from tests.support.uploads import telling_photo
 from tests.support.world import CLASSIFIED, Town, open_town
@@ -45,10 +49,10 @@ async def subjects_of(town: Town, case: UUID, explanation: UUID) -> tuple[UUID, 
     """Of the case and of the request, each with at least one file."""
     facts = [recorded.fact for recorded in await town.world.log.of_streams((case, explanation))]
     (sent,) = (fact for fact in facts if isinstance(fact, FeedbackSubmitted))
-    (asked,) = (fact for fact in facts if isinstance(fact, ExplanationRequested))
+    (sent_along,) = (fact for fact in facts if isinstance(fact, ExplanationRequested))
     files = {path.parent.name for path in town.world.files.all_paths()}
-    assert {str(sent.subject_id), str(asked.subject_id)} <= files
-    return sent.subject_id, asked.subject_id
+    assert {str(sent.subject_id), str(sent_along.subject_id)} <= files
+    return sent.subject_id, sent_along.subject_id
 
 
 async def assert_forgotten(town: Town, explanation: UUID) -> None:
@@ -106,7 +110,7 @@ async def test_an_erasure_reaches_what_a_part_asked_that_was_split_off(town: Tow
     one, other = (UUID(row["case_id"]) for row in found)
     await town.do("mai", f"/api/submissions/{one}/classifications", CLASSIFIED)
     after = await explained(town, one, one)
-    subjects = {subject for asked in (before, after) for subject in await subjects_of(town, case, asked)}
+    subjects = {subject for request in (before, after) for subject in await subjects_of(town, case, request)}
     assert len(subjects) == 3
     await erase(town, other)
     for explanation in (before, after):
@@ -122,3 +126,38 @@ async def test_the_request_of_another_sender_stays(town: Town) -> None:
     assert erased_subjects(await told(town)).isdisjoint(kept)
     files = {path.parent.name for path in town.world.files.all_paths() if path.name != "erased"}
     assert files == {str(subject) for subject in kept}
+
+
+class Interrupted(Executor):
+    """Everything was looked at and copied; before it is appended the case is erased."""
+
+    def __init__(self, town: Town, case: UUID) -> None:
+        super().__init__(town.world.store)
+        self._town, self._case = town, case
+
+    async def __call__(self, actor: Actor, request: Request, *acts: Act) -> Receipt:
+        await erase(self._town, self._case)
+        return await super().__call__(actor, request, *acts)
+
+
+async def test_a_request_that_was_on_its_way_while_its_case_was_erased_is_forgotten_too(town: Town) -> None:
+    case, world = await taken_in(town, photos=(telling_photo("JPEG"),)), town.world
+    (sent, *_) = [recorded.fact for recorded in await world.log.of_streams((case,))]
+    assert isinstance(sent, FeedbackSubmitted)
+    photos = [CasePhoto(one, looked_at=True) for one in sent.attachments]
+    asking = Asking(questions=["Thu khoản nào? (demo)"], could_know=40, photos=photos, preview_confirmed=True)
+    numbers = NumbersInUse(world.db)
+    desk = ExplanationDesk(Interrupted(town, case), world.clock, world.law, world.vault, world.files, numbers)
+    requested = await desk.request(await town.actor("mai"), asked(), case, asking)
+    await town.settle()
+    await assert_forgotten(town, requested.explanation_id)
+    assert len(list(world.files.all_paths())) == 2  # the marks of both folders
+
+
+async def test_about_an_erased_case_no_school_is_asked(town: Town) -> None:
+    case = await taken_in(town, photos=(telling_photo("JPEG"),))
+    await erase(town, case)
+    client, version = await town.of("mai"), await town.version_of(case)
+    path = f"/api/feedback/{case}/explanation-requests"
+    answer = await client.post(path, json=ASKING, headers=command(version))
+    assert (answer.status_code, answer.json()["code"]) == (410, "erased")
