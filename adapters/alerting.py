@@ -27,11 +27,9 @@ from application.ports import (
     MailWish,
     OutcomeUnknownError,
     Reader,
-    VersionConflictError,
 )
 from application.reactions.write_mails import morning
 from domain.calendar import legal_date
-from domain.kernel import RefusalError
 from domain.notices.vocabulary import MailKind
 from projections.mail_wishes import mail_wishes, reachable
 from projections.people import posts_in
@@ -39,6 +37,8 @@ from projections.term_watch import due_rows
 
 FIRST_LOOK_S, LOOK_S = 5.0, 20.0
 PAGE = 200
+AWAY = (*PASSING, asyncpg.PostgresError, OutcomeUnknownError)
+"""What a database that is away costs is only time."""
 _log = structlog.get_logger("hoso")
 
 
@@ -100,7 +100,7 @@ class Alerting:
             wait_s = self._look_s
             try:
                 await self.once()
-            except (*PASSING, asyncpg.PostgresError, OutcomeUnknownError) as error:
+            except AWAY as error:
                 _log.warning("alerts interrupted", error=type(error).__name__)
 
     async def once(self) -> int:
@@ -120,7 +120,9 @@ class Alerting:
                     terms = [(one.term, one.behind) for one in row.terms]
                     urgent = None if row.taken else row.urgent
                     told += await self._desk.tell(row.case_id, terms, urgent, row.escalations)
-                except (VersionConflictError, RefusalError) as error:
+                except AWAY:
+                    raise
+                except Exception as error:  # noqa: BLE001 - a case that cannot be told must not silence the others
                     _log.warning("alert put off", case=str(row.case_id), error=type(error).__name__)
             after = (rows[-1].next_at, rows[-1].case_id)
         if told:

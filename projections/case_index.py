@@ -14,14 +14,16 @@ from msgspec.structs import replace
 
 from application.ports import Recorded
 from domain.calendar import legal_date
+from domain.feedback.vocabulary import Sensitivity
 from domain.kernel import Fact
 from domain.registers.events import CaseEntered, register_number
 from domain.screening.events import SubmissionHeld, SubmissionLetIn
 from projections.base import OPEN, Column
 
-DUE_ORDER = "(not (danger and due_on is not null)), coalesce(due_on, date '9999-12-30')"
-"""Urgent before others while an answer is owed, then by the day; without a day last. Not the last day of all: the
-database driver takes that one for infinity."""
+FIRST = "(urgent and due_on is not null)"
+"""What stands on top of every list: urgent, and an answer is owed."""
+DUE_ORDER = f"(not {FIRST}), coalesce(due_on, date '9999-12-30')"
+"""Then by the day; without a day last. Not the last day of all: the database driver takes that one for infinity."""
 SEARCHED = "title_key || ' ' || lower(number)"
 """Where the text of a search is looked for."""
 _NOW = f"valid_to = {OPEN}"
@@ -100,6 +102,16 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return bool(self.held_signs)
 
     @property
+    def urgent(self) -> bool:
+        """Whether its sender saw danger or an official found it urgent."""
+        return self.danger or self.sensitivity == Sensitivity.URGENT
+
+    @property
+    def first(self) -> bool:
+        """Whether it stands on top of every list."""
+        return self.urgent and self.due_on is not None
+
+    @property
     def recorded_on(self) -> date:
         """The legal day on which it came into the system."""
         return legal_date(self.recorded_at)
@@ -124,7 +136,7 @@ class CaseIndex:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "case_index"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     versioned: ClassVar[bool] = True
     row = CaseRow
     columns: ClassVar[tuple[Column, ...]] = (
@@ -147,6 +159,7 @@ class CaseIndex:
         Column("waiting_for", "text"),
         Column("spam_proposer_id", "uuid"),
         Column("danger", "boolean"),
+        Column("urgent", "boolean"),
         Column("closed", "boolean"),
         Column("answered", "boolean"),
         Column("superior_id", "uuid"),
@@ -163,7 +176,8 @@ class CaseIndex:
         f"(authority_id, status, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, category, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, area_id, {DUE_ORDER}, key) where {_NOW}",
-        f"(authority_id, number, key) where {_NOW}",
+        f"(authority_id, (not {FIRST}), number, key) where {_NOW}",
+        f"(authority_id, {FIRST}, received_on, key) where {_NOW}",
         f"(authority_id, waiting_for) include (due_on, status, {_SEEN}) where {_NOW} and not closed and not answered",
         f"(holder_id) where {_NOW}",
         f"(place_id) where {_NOW}",

@@ -28,12 +28,12 @@ MANY_FOUND = 2_000
 """From so many on, a page of what a search finds is nearer at the top of the whole list than among what was found."""
 MOST_COUNTED = 10_000
 """Longer lists are only said to be longer: nobody reads them, and counting takes longer than finding a page."""
-_DUE_FIRST = "(not (r.danger and r.due_on is not null))"
+_FIRST = "(r.urgent and r.due_on is not null)"
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
-    # Urgent is what still waits for an answer; what was answered or closed has no date and stands last.
-    "due": ((_DUE_FIRST, f"coalesce(r.due_on, date '{_FAR}')", "r.key"), "asc"),
-    "received": (("r.received_on", "r.key"), "desc"),
-    "number": (("r.number", "r.key"), "asc"),
+    # Urgent on top is what still waits for an answer; what was answered or closed has no date.
+    "due": ((f"(not {_FIRST})", f"coalesce(r.due_on, date '{_FAR}')", "r.key"), "asc"),
+    "received": ((_FIRST, "r.received_on", "r.key"), "desc"),
+    "number": ((f"(not {_FIRST})", "r.number", "r.key"), "asc"),
 }
 
 
@@ -364,8 +364,8 @@ def _searches(where: Where, filters: Filters, *, found_at_once: bool) -> None:
 def _place(row: CaseRow, order: Order) -> tuple[Any, ...]:
     match order:
         case "due":
-            return (not (row.danger and row.due_on is not None), row.due_on or _FAR, row.case_id)
+            return (not row.first, row.due_on or _FAR, row.case_id)
         case "received":
-            return (row.received_on, row.case_id)
+            return (row.first, row.received_on, row.case_id)
         case "number":
-            return (row.number, row.case_id)
+            return (not row.first, row.number, row.case_id)

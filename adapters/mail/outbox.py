@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import structlog
 
+from adapters.postgres.consumers import PASSING
 from application.ports import Clock, Letter, Mail, Mailer, MailNotSentError
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
@@ -81,14 +83,17 @@ class PostgresOutbox:
                 id=row["id"], account_id=row["account_id"], kind=row["kind"], case_id=row["case_id"],
                 send_after=row["send_after"],
             )  # fmt: skip
-            letter = await compose(mail)
-            if letter is None:
-                await connection.execute(_DONE, mail.id, "dropped", now, "")
-                return 0
             try:
+                letter = await compose(mail)
+                if letter is None:
+                    await connection.execute(_DONE, mail.id, "dropped", now, "")
+                    return 0
                 await mailer.send(letter)
-            except MailNotSentError as error:
-                await self._failed(connection, mail.id, row["attempts"], row["put_at"], now, error.code)
+            except (*PASSING, asyncpg.PostgresError):
+                raise
+            except Exception as error:  # noqa: BLE001 - a mail that cannot be written must not hold up the others
+                code = error.code if isinstance(error, MailNotSentError) else type(error).__name__
+                await self._failed(connection, mail.id, row["attempts"], row["put_at"], now, code)
                 return 0
             await connection.execute(_DONE, mail.id, "sent", now, "")
             return 1

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from application.ports import Clock, EventStore, Mail, MailWishes, Outbox, Recorded
 from domain.alerts.events import TermAlertRaised, UrgentCaseReported, UrgentEscalated
-from domain.alerts.stages import Stage
+from domain.alerts.stages import EVERY, MOST_ESCALATIONS, Stage
 from domain.calendar import legal_date, legal_midnight
 from domain.feedback.events import AnswerReturned, SenderReplied
 from domain.feedback.feedback import FEEDBACK
@@ -49,7 +49,7 @@ class WriteMails:
         match fact:
             case UrgentCaseReported():
                 await self._put(recorded, fact.case_id, NoticeKind.URGENT, fact.told, now)
-            case UrgentEscalated():
+            case UrgentEscalated() if not _caught_up(fact, recorded):
                 await self._put(recorded, fact.case_id, NoticeKind.ESCALATED, fact.told, now)
             case TermAlertRaised() if fact.stage is Stage.DUE and fact.reached_on == legal_date(now):
                 await self._put(recorded, fact.case_id, NoticeKind.DUE, fact.told, max(now, morning(now, self._hour)))
@@ -75,3 +75,8 @@ class WriteMails:
                 mails.append(Mail(id=mail_id, account_id=person, kind=kind.value, case_id=case_id, send_after=after))
         if mails:
             await self._outbox.put(mails)
+
+
+def _caught_up(fact: UrgentEscalated, recorded: Recorded) -> bool:
+    """After a standstill the escalations of all missed hours come at once: only the last of them is a mail."""
+    return fact.number < MOST_ESCALATIONS and fact.missed_at + EVERY <= recorded.recorded_at

@@ -190,14 +190,21 @@ async def test_the_pages_of_a_list_put_together_are_the_list(town: Town, order: 
     assert len(rows) > 7
 
 
-async def test_the_most_urgent_and_the_first_due_stand_on_top(town: Town) -> None:
+def waits_urgently(row: CaseRow) -> bool:
+    return (row.danger or row.sensitivity == "urgent") and row.due_on is not None
+
+
+async def test_urgent_cases_stand_on_top_of_every_list(town: Town) -> None:
     rows = (await list_cases(town.db, scope_of(HEAD), Filters(), limit=1000)).rows
-    places = [(not (row.danger and row.due_on), row.due_on or date.max, row.case_id) for row in rows]
+    places = [(not waits_urgently(row), row.due_on or date.max, row.case_id) for row in rows]
     assert any(row.danger and row.due_on is None for row in rows[1:]), "an urgent case that was answered is among them"
     assert places == sorted(places)
     newest = (await list_cases(town.db, scope_of(HEAD), Filters(), order="received", limit=1000)).rows
-    days = [row.received_on for row in newest]
+    days = [(waits_urgently(row), row.received_on) for row in newest]
     assert days == sorted(days, reverse=True)
+    numbered = (await list_cases(town.db, scope_of(HEAD), Filters(), order="number", limit=1000)).rows
+    numbers = [(not waits_urgently(row), row.number) for row in numbered]
+    assert numbers == sorted(numbers)
 
 
 async def test_each_filter_keeps_what_it_names(town: Town) -> None:

@@ -77,7 +77,11 @@ def read_cursor(text: str) -> tuple[Moment, Order, tuple[Any, ...]]:
 
 
 def _typed(order: Order, after: tuple[Any, ...]) -> tuple[Any, ...]:
-    shapes: dict[Order, type[Any]] = {"due": tuple[bool, date], "received": tuple[date], "number": tuple[str]}
+    shapes: dict[Order, type[Any]] = {
+        "due": tuple[bool, date],
+        "received": tuple[bool, date],
+        "number": tuple[bool, str],
+    }
     typed: tuple[Any, ...] = msgspec.convert(after, shapes[order])
     return typed
 

@@ -9,10 +9,12 @@ from uuid import UUID
 from adapters.http.web import i18n
 from adapters.http.web.staff.room import Context, Desk
 from adapters.http.web.staff.words import Words
+from adapters.law_words import said
 from application.alerts import alerts_id
 from application.ports import Recorded
 from domain.alerts import events as a
 from domain.alerts.stages import target_at
+from domain.law.explain import badge
 
 
 async def alert_lines(desk: Desk, case_id: UUID, up_to: int | None = None) -> list[Context]:
@@ -37,14 +39,15 @@ def title(fact: Any, words: Words) -> str:
     _ = words.gettext
     match fact:
         case a.TermAlertRaised():
-            said = term_alert(words, fact.stage.value, fact.purpose, fact.overdue_days)
+            alert = term_alert(words, fact.stage.value, fact.purpose, fact.overdue_days)
             return _("%(alert)s – due at the end of %(day)s") % {
-                "alert": said,
+                "alert": alert,
                 "day": i18n.day(fact.due_on, words.language),
             }
         case a.UrgentCaseReported():
             at = i18n.moment(target_at(fact.term), words.language)
-            return _("Urgent case: to be taken by %(at)s") % {"at": at}
+            rule = said(badge(fact.term), words.language)
+            return _("Urgent case: to be taken by %(at)s (%(rule)s)") % {"at": at, "rule": rule}
         case a.UrgentEscalated():
             return _("Nobody has taken the urgent case; the heads were told (time %(number)s)") % {
                 "number": fact.number
@@ -54,10 +57,10 @@ def title(fact: Any, words: Words) -> str:
 
 def term_alert(words: Words, stage: str, purpose: str, overdue_days: int) -> str:
     """`Hạn trả lời: đã qua 50 % thời gian`."""
-    said = words.label("alert-stage", stage)
+    stands = words.label("alert-stage", stage)
     if overdue_days:
-        said = words.ngettext("%(num)d day overdue", "%(num)d days overdue", overdue_days) % {"num": overdue_days}
-    return f"{words.label('term', purpose)}: {said}"
+        stands = words.ngettext("%(num)d day overdue", "%(num)d days overdue", overdue_days) % {"num": overdue_days}
+    return f"{words.label('term', purpose)}: {stands}"
 
 
 def _told(item: Recorded) -> Sequence[UUID]:

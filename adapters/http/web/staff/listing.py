@@ -153,7 +153,7 @@ def signs(row: CaseRow, words: Words) -> list[str]:
     """What must not be overlooked, in words."""
     shown = (
         ("held", row.held),
-        ("urgent", row.danger or row.sensitivity == "urgent"),
+        ("urgent", row.urgent),
         ("child", row.sensitivity == "child-protected"),
         ("restricted", row.narrow and row.sensitivity != "child-protected"),
         ("new-reply", row.new_reply and not row.answered),

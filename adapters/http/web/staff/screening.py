@@ -98,7 +98,7 @@ async def _line(desk: Desk, row: CaseRow, names: dict[UUID, str]) -> Context:
         "unit": names.get(row.place_id, ""),
         "topic": desk.words.label("topic-choice", row.topic),
         "received": row.received_on,
-        "urgent": row.danger,
+        "urgent": row.urgent,
         "text": shown[:SHOWN_SIGNS] + ("…" if len(shown) > SHOWN_SIGNS else ""),
         "files": len(answer.view.opened.attachments),
         "signs": [desk.words.label("screening-sign", sign) for sign in row.held_signs],
