@@ -15,8 +15,8 @@ from domain.feedback.vocabulary import Sensitivity
 HEAD = "son.doithong"
 NARROWED, NARROWED_FROM = ("doithong", "enrolment"), date(2025, 10, 1)
 """A category that this ward keeps closer than the catalogue, and since when."""
-NARROWING = "Quy chế tiếp nhận phản ánh số 07/QC-UBND ngày 25/09/2025 (demo)"
-OWN_TERM = "Quyết định số 41/QĐ-UBND ngày 25/09/2026 (demo)"
+NARROWING = "07/QC-UBND ngày 25/09/2025 (demo)"
+OWN_TERM = "41/QĐ-UBND ngày 25/09/2026 (demo)"
 WARDS_BEGAN = date(2025, 7, 2)
 DIRECT = "facilities"
 """The category that an officer answers alone, as the head delegated."""
@@ -48,6 +48,10 @@ def _steps(leads_to: datetime) -> Iterator[Step]:
     yield _step(moment(day, 8, 20), "duty/doithong", "put on duty", _duty("mai.doithong", day, ON_DUTY), HEAD)
     leave = _stand_in("thu.doithong", "ngan.doithong", day + days.DAY, today + timedelta(days=5))
     yield _step(moment(day, 16, 10), "leave/doithong", "appoint a stand-in", leave, "ngan.doithong")
+    audit = state_purpose(
+        "Kiểm tra việc trả lời phản ánh theo kế hoạch số 15/KH-UBND (demo)", today + timedelta(days=14)
+    )
+    yield _step(moment(day, 9, 5), "audit/doithong", "state purpose", audit, "van.doithong")
     away = _stand_in("dung.songmay", "lua.songmay", today + timedelta(days=7), today + timedelta(days=11))
     yield _step(moment(day, 15, 30), "leave/songmay", "appoint a stand-in", away, "hien.songmay")
 
@@ -99,6 +103,12 @@ async def _count_working_days(turn: Turn) -> None:
         document=OWN_TERM,
         from_day=OWN_COUNT_FROM,
     )
+
+
+def state_purpose(purpose: str, until: date) -> Act:
+    """Why an auditor looks into cases, and up to the evening of which day."""
+    last = moment(until, 17)
+    return lambda turn: turn.desks.people.state_audit_purpose(turn.actor, turn.request, purpose, last)
 
 
 def _delegate(to: str, first: date, last: date, category: str) -> Act:

@@ -87,6 +87,8 @@ SLOTS = (
     Slot("later", "in-handling", _T, "X-05"),
     Slot("later", "in-handling", _B, "SUB-010", "from the box"),
 )
+NEWEST = {"submitted": 2, "awaiting-unit": 4}
+"""From how many of the newest days such a case comes, so that it lies no longer than it should."""
 EARLIER: dict[str, tuple[str, ...]] = {
     "awaiting-unit": ("in-handling", "classified", "acknowledged", "submitted"),
     "in-handling": ("classified", "acknowledged", "submitted"),
@@ -177,7 +179,7 @@ def _told(now: Around, slot: Slot, slug: str) -> Told | None:
     for attempt in range(TRIES):
         rng = luck(f"{slug}/{slot.stage}/{attempt}")
         t = begun(slug, unit, story, f"{slug}/{slot.stage}/{attempt}")
-        day = rng.choice(began[:2] if slot.stage == "submitted" else began)
+        day = rng.choice(began[: NEWEST.get(slot.stage) if slot.due == "later" else None])
         if slot.how == "just now":
             at = now.leads_to - timedelta(minutes=rng.randint(12, 40))
         else:

@@ -90,6 +90,7 @@ OPEN_NOW = {
 OPEN_UNITS = (
     *("DEMO-TH-binh-nguyen", "DEMO-THCS-song-hong", "DEMO-FAC-anh-duong", "DEMO-TH-binh-nguyen") * 2,
     *("DEMO-TH-hoa-ban", "DEMO-MN-may-trang", "DEMO-TH-suoi-nang", "DEMO-THTHCS-ban-moi", "DEMO-TH-song-biec"),
+    "DEMO-TH-bai-xa",
 )
 
 UNITS_WITH_PRINCIPAL = ("DEMO-TH-binh-nguyen", "DEMO-TH-binh-nguyen", "DEMO-THTHCS-ban-moi")

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from adapters.demo import acts, acts_aside
 from adapters.demo.days import moment
 from adapters.demo.source import story
 from adapters.demo.telling import Telling
 from application.feedback_intake import Submission
-from domain.feedback.vocabulary import Channel, Outcome, SubmitterRole, Topic
+from domain.feedback.vocabulary import AssessedAs, Channel, Outcome, SubmitterRole, Topic
 
 
 def _august(day: int, hour: int, minute: int = 0) -> datetime:
@@ -177,6 +178,21 @@ def invoices(t: Telling) -> Iterator[None]:
     yield
     t.at(_august(26, 14, 0))
     t.note("Lưu ý: tránh để lộ nguồn tin khi làm việc với trường.")
+    yield
+    # Behind the days of the handbook: what it came to.
+    t.at(_september(3, 9, 30))
+    guidance = "Muốn tố cáo, xin nộp đơn có chữ ký hoặc trình bày trực tiếp tại Phòng tiếp công dân của phường."
+    opened = acts_aside.open_information(("khang.doithong",), guidance, "Nêu hành vi vi phạm, không ký tên")
+    t.tell("son.doithong", "open information", opened, {"status": "under-assessment"})
+    yield
+    t.at(_september(15, 15, 0))
+    found = "Có ảnh phiếu giao hàng; đề nghị đưa vào kế hoạch kiểm tra việc mua sắm của trường."
+    assessed = acts_aside.assess_information(AssessedAs.CHECK_PROPOSED, found)
+    t.tell("son.doithong", "assess information", assessed, {"status": "assessed"})
+    yield
+    t.at(_september(16, 8, 30))
+    closed = acts.close("Đã xem xét xong thông tin")
+    t.tell("son.doithong", "close", closed, {"status": "closed", "closed": True})
     yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
@@ -28,6 +29,7 @@ CHANGES = ("day-off", "make-up-day", "day-off-revoked", "make-up-day-revoked")
 SHOWN_MOVES = 500
 REFRESH_S = 2
 LONGEST_NUMBER = 9
+_REMARKS = re.compile(r"\s*\[[^\]]*\]$")
 
 
 class DaysOffController(Controller):
@@ -118,7 +120,7 @@ async def _year(desk: Desk) -> Page:
             cell(i18n.day(day, desk.words.language)),
             cell(kind, tag="grey"),
             cell(name or "–"),
-            cell(source or _statute(desk)),
+            cell(_without_remarks(source) or _statute(desk)),
         ]
         for day, kind, name, source in sorted(days)
         if day.year == year
@@ -137,7 +139,7 @@ async def _year(desk: Desk) -> Page:
         for other in years
         if calendar.first_year <= other <= calendar.last_year
     ]
-    columns = [_("Day"), _("Kind"), _("Name"), _("Where it comes from")]
+    columns = [_("Day"), _("Kind"), _("Name of the day off"), _("Where it comes from")]
     title = _("Days off %(year)s") % {"year": year}
     listed = section("days", title, columns, rows, _("No days off are known for this year."), note)
     return Page(
@@ -147,6 +149,11 @@ async def _year(desk: Desk) -> Page:
         links=links,
         sections=[listed],
     )
+
+
+def _without_remarks(source: str) -> str:
+    """How far a source was checked is noted behind it in brackets, in English, for who keeps the data."""
+    return _REMARKS.sub("", source)
 
 
 async def _fields(desk: Desk, typed: Typed) -> tuple[Field, ...]:
