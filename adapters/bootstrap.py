@@ -64,6 +64,7 @@ from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
+from application.reactions.forget_late_copies import ForgetLateCopies
 from application.reactions.purge_petition import PurgePetition
 from application.reactions.receive_explanation import ReceiveExplanations
 from application.reactions.rederive_terms import RederiveTerms
@@ -261,6 +262,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         tree=tree,
     )
     explanations = ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db))
+    asked = ExplanationSubjects(log)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
         EraseSubject(
@@ -270,9 +272,10 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
             identities,
             files,
             key_backup_days=KEY_BACKUP_DAYS,
-            related=ExplanationSubjects(log),
+            related=asked,
         ),
-        PurgePetition(execute, vault, identities, files),
+        PurgePetition(execute, vault, identities, files, asked),
+        ForgetLateCopies(execute, vault, files),
         ReceiveExplanations(execute, clock),
         TellUrgent(execute, clock, law, offices),
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),

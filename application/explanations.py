@@ -15,7 +15,7 @@ from application.execute import Act, Executor, VersionMissingError
 from application.explanation_access import behind, may_for, of_unit
 from application.feedback_access import may, sees_any, sees_feedback
 from application.law import LawBook
-from application.ports import Clock, Files, Receipt, Request, StoredFile, Vault, Versioned
+from application.ports import Clock, ErasedError, Files, Receipt, Request, StoredFile, Vault, Versioned
 from application.tracking_code import ALPHABET
 from domain.calendar import legal_date
 from domain.explanations import commands as c
@@ -115,6 +115,8 @@ class ExplanationDesk:
         case = await self.case(actor, case_id, "explanation-requests")
         if request.version_needed and request.if_version is None:
             raise VersionMissingError
+        if case.subject_id is not None and self._vault.erased(case.subject_id):
+            raise ErasedError
         await self.check(case, what)
         check_looked_at(photo.looked_at for photo in what.photos)
         if not what.preview_confirmed:

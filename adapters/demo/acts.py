@@ -31,6 +31,9 @@ def submit(
             received_at=received_at,
             late_reason=late_reason,
             received_at_place=what.received_at_place,
+            signs=what.signs,
+            paper_day=what.paper_day,
+            collected_by=what.collected_by,
         )
         submitted = await turn.desks.feedback.submit(turn.actor, turn.request, place, submission)
         turn.keep_code(submitted.code)
@@ -133,9 +136,9 @@ def give_back(reason: str) -> Act:
     return lambda turn: turn.desks.feedback.return_answer(turn.actor, turn.request, turn.case_id, reason)
 
 
-def release(turn: Turn) -> Awaitable[object]:
-    """A head lets the sender read it."""
-    return turn.desks.feedback.release(turn.actor, turn.request, turn.case_id)
+def release(alone_reason: str = "") -> Act:
+    """A head lets the sender read it, or who drafted it and may answer alone."""
+    return lambda turn: turn.desks.feedback.release(turn.actor, turn.request, turn.case_id, alone_reason)
 
 
 def close(reason: str) -> Act:

@@ -10,10 +10,12 @@ from adapters.demo.turn import DemoWorld
 from adapters.postgres.connect import Database
 from application.execute import Executor
 from application.reactions.rederive_terms import RederiveTerms
+from application.reactions.tell_urgent import TellUrgent
 from application.store_kind import StoreDesk
 
-TOLD_BY_THE_STORY = (RederiveTerms.name,)
-"""The story counts its cases anew itself, and no read model follows while it is told."""
+TOLD_BY_THE_STORY = (RederiveTerms.name, TellUrgent.name)
+"""The story counts its cases anew itself; and who is to be told of an urgent case stands in a read model, none of which
+follows while the story is told: what is urgent and open in the end is told when they have."""
 A_FEW = 100
 """A tick takes up to thousands: after one that took only a few, nothing waits."""
 
@@ -41,6 +43,10 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         places=world.registry,
         feedback=world.feedback,
         explanations=world.explanations,
+        privacy=world.privacy,
+        duty=world.duty,
+        policies=world.policies,
+        categories=world.categories,
         execute=Executor(world.store),
         log=world.log,
         clock=clock,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from adapters.demo.days import moment
-from adapters.demo.source import stories
+from adapters.demo.source import story
 from adapters.demo.telling import Telling
 from application.feedback_intake import Submission
 from domain.feedback.vocabulary import Channel, Outcome, SubmitterRole, Topic
@@ -23,14 +23,14 @@ def _september(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 PROJECTOR = replace(
-    next(story for story in stories() if story.id == "SUB-006"),
+    story("SUB-006"),
     text="Ban đại diện cha mẹ học sinh lớp con tôi thông báo mỗi cháu đóng 350.000 đồng mua máy chiếu và trang trí lớp."
     " Tôi hiểu đây là khoản không được thu qua ban đại diện. Tôi gửi kèm ảnh thông báo."
     " Đề nghị giải thích căn cứ và trả lại nếu thu sai.",
 )
-SHEET = next(story for story in stories() if story.id == "SUB-024")
-ILLNESS = next(story for story in stories() if story.id == "SUB-017")
-INVOICES = next(story for story in stories() if story.id == "SUB-029")
+SHEET = story("SUB-024")
+ILLNESS = story("SUB-017")
+INVOICES = story("SUB-029")
 
 
 def projector(t: Telling) -> Iterator[None]:

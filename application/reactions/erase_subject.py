@@ -77,16 +77,17 @@ class EraseSubject:
         fact = recorded.fact
         if not isinstance(fact, ErasureApproved):
             return
-        related = await self._related.of_erasure(recorded.originator_id) if self._related else ()
-        things = await self._destroy(fact.subject_id, related)
+        things = await self._destroy(fact.subject_id, recorded.originator_id)
         command = CertifyErasure(
             by=SYSTEM.id, at=self._clock.now(), things=things, key_backup_days=self._key_backup_days
         )
         act = Act(ERASURE, erasure_stream_of(fact.subject_id), command, system_only, system_only)
         await self._execute(SYSTEM, request_for(self, recorded), act)
 
-    async def _destroy(self, subject: UUID, related: tuple[UUID, ...]) -> ErasedThings:
+    async def _destroy(self, subject: UUID, erasure_stream: UUID) -> ErasedThings:
+        """The key first: a request for explanation that comes after the look at the log finds it gone."""
         await self._vault.destroy(subject)
+        related = await self._related.of_erasure(erasure_stream) if self._related else ()
         rows = await self._identities.erase(subject)
         files = await self._files.erase(subject)
         for other in related:

@@ -112,7 +112,18 @@ PAGES: dict[str, Route] = {
     "GET /release": page(need=frozenset(HEADS)),
     "GET /alone": page(need=frozenset({*HEADS, *AUDITORS}), ok_of={"auditor without purpose": 303}),
     "GET /work/several": page(ok=404),
-    "POST /work/several": form(ok=400),
+    "POST /work/several#assign": form({"act": "assign"}, may=frozenset(TAKING_IN), ok=EMPTY_FORM),
+    "POST /work/several#link": form({"act": "link"}, may=frozenset({*TAKING_IN, "officer"}), ok=EMPTY_FORM),
+    "GET /notices": page(need=READING),
+    "POST /notices/read": form(need=READING, ok=303),
+    "GET /notices/mine": page(need=READING),
+    **{
+        f"POST /notices/mine/{{act}}#{act}": form(need=READING, ok=ok)
+        for act, ok in (("address", EMPTY_FORM), ("withdrawal", 428), ("mails", 428))
+    },
+    "GET /duty": page(need=KEEPING),
+    "POST /duty": form(need=KEEPING, ok=EMPTY_FORM),
+    "POST /duty/endings": form(need=KEEPING, ok=428),
     "GET /paper": page(need=ENTERING),
     "POST /paper": form(need=ENTERING, ok=EMPTY_FORM),
     "GET /paper/batch": page(need=ENTERING),
@@ -227,6 +238,7 @@ PAGES: dict[str, Route] = {
     "GET /p/track": Route(anonymous=200),
     "POST /p/track": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
     "POST /p/track/reply": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reply": "x"}),
+    "POST /p/track/withdraw": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
     "POST /p/track/review": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reason": "x"}),
     "GET /static/{name}": Route(anonymous=404, ok=404),
 }

@@ -304,6 +304,18 @@ API: dict[str, Route] = {
     "POST /api/calendar/changes": Route(may=ADMINISTRATORS, json={}, ok=400),
     "POST /api/session/second-steps": Route(json={}, ok=400),
     "POST /api/session/second-factors": Route(json={}, ok=201),
+    "GET /api/cases/{case_id}/alerts": reads(),
+    "GET /api/notices": Route(need=READING),
+    "POST /api/notices/reads": Route(need=READING, json={"ids": []}, ok=201),
+    "GET /api/notice-wishes": Route(need=READING),
+    "POST /api/notice-wishes/addresses": Route(need=READING, json={"address": "a@example.org"}, ok=428),
+    "POST /api/notice-wishes/address-withdrawals": Route(need=READING, json={}, ok=428),
+    "POST /api/notice-wishes/choices": Route(need=READING, json={"kinds": []}, ok=428),
+    "GET /api/duty": Route(may=KEEPING),
+    "POST /api/duty/placements": Route(may=KEEPING, json={"official_id": SOME_ID, **DAYS}, ok=428),
+    "POST /api/duty/endings": Route(
+        may=KEEPING, json={"duty_id": SOME_ID, "until_day": "2026-01-02", **REASON}, ok=428
+    ),
     "POST /api/audit-purposes": Route(json={}, ok=400, may=AUDITORS),
     "GET /api/authorities": Route(),
     "POST /api/authorities": Route(may=ADMINISTRATORS, json={}, ok=400),

@@ -20,7 +20,10 @@ from tests.support.world import HAMLET_SCHOOL, OTHER_SCHOOL, SCHOOL, Town
 async def send(town: Town, username: str, path: str, body: Any, version: int | None = None) -> httpx.Response:
     stream = UUID(path.split("/")[4 if "/school/" in path else 3])
     wanted = await town.version_of(stream) if version is None else version
-    return await (await town.of(username)).post(path, json=body, headers=command(wanted))
+    answer = await (await town.of(username)).post(path, json=body, headers=command(wanted))
+    if answer.is_success:
+        await known(town, stream)
+    return answer
 
 
 async def test_a_school_is_asked_reads_and_explains_and_the_case_knows(town: Town) -> None:

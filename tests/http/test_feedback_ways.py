@@ -102,9 +102,11 @@ async def test_a_split_makes_a_case_of_each_matter_and_the_sender_follows_both(t
 
 async def test_a_split_that_loses_a_piece_is_refused_and_nothing_is_written(town: Town) -> None:
     sent = await a_case(town)
+    await town.settle()
     before = await town.world.pool.fetchval("select count(*) from event")
     path = f"/api/submissions/{sent.case_id}/splits"
     assert await refused(town, "mai", path, {"parts": [[1], [1]], **REASON}) == "split-loses-text"
+    await town.settle()
     assert await town.world.pool.fetchval("select count(*) from event") == before
 
 

@@ -158,6 +158,7 @@ async def test_every_route_answers_every_role_about_every_object_as_the_table_sa
         f"{len(TABLE)} routes and acts × {len(ROLES)} roles × {objects} objects: {asked} answers;"
         f" on {len(hidden)} of the routes something is hidden"
     )
+    print(*wrong, sep="\n")
     assert wrong == []
     assert {name: len(forms) for name, forms in hidden.items() if len(forms) > 1} == {}
     assert {status for forms in hidden.values() for status, _, _ in forms} == {404}

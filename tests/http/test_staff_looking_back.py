@@ -60,7 +60,7 @@ async def test_the_past_shows_what_was_known_then_and_offers_nothing_to_do(still
 async def test_every_line_of_the_history_leads_to_the_case_right_after_it(still_town: Town) -> None:
     mai, case = await told(still_town)
     page = await mai.read(f"/cases/{case}/history")
-    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/cases/[^"]+as_of=[^"]+)"', page)]
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/cases/[0-9a-f-]{36}\?as_of=[^"]+)"', page)]
     assert len(links) == 5
     later = [int(re.findall(r"có thêm (\d+) việc", text_of(await mai.read(link)))[0]) for link in links]
     assert later[-2:] == [1, 0]

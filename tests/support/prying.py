@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from difflib import unified_diff
 from html.parser import HTMLParser
+from itertools import islice
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -24,6 +26,10 @@ AWAY = ("203.0.113.7", 40_000)
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"GT-[0-9A-Z]{4}\b")
 _TOKEN = re.compile(r'(hoso_session=|"token":")[A-Za-z0-9_-]+')
+_STAMP = re.compile(r'(value=")[0-9]{10}\.[0-9a-f]{16,}')
+"""When the page of the form was opened, signed with the key of the installation."""
+_OWN_KEY = re.compile(rb"data:image/svg\+xml;base64,[A-Za-z0-9+/=]+|(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}")
+"""The key of one's own second step, as picture and as text: random, and the picture of another size each time."""
 _ENDS_SESSION = ("/sign-out", "/end-others", "DELETE /api/session", "POST /posts", "/post-choices")
 
 
@@ -44,13 +50,16 @@ def plain(answer: httpx.Response) -> Answer:
         return seen.setdefault(found.group(), f"id-{len(seen)}")
 
     def cleaned(text: str) -> str:
-        return _ID.sub(named, _NUMBER.sub("GT-number", _TOKEN.sub(r"\1token", text)))
+        text = _STAMP.sub(r"\1stamp", _TOKEN.sub(r"\1token", text))
+        return _ID.sub(named, _NUMBER.sub("GT-number", text))
 
-    body = cleaned(answer.content.decode("utf-8", "replace"))
+    content = _OWN_KEY.sub(b"key", answer.content)
+    body = cleaned(content.decode("utf-8", "replace"))
     for known, name in seen.items():  # sessions are called by the first signs of their id
         body = re.sub(known[:8], f"{name}-begins", body, flags=re.IGNORECASE)
-    headers = tuple(sorted((name, cleaned(value)) for name, value in answer.headers.items() if name != "date"))
-    return Answer(answer.status_code, headers, body, len(answer.content))
+    told = dict(answer.headers) | ({"content-length": str(len(content))} if content != answer.content else {})
+    headers = tuple(sorted((name, cleaned(value)) for name, value in told.items() if name != "date"))
+    return Answer(answer.status_code, headers, body, len(content))
 
 
 def routes_of(town: Town) -> list[str]:
@@ -182,4 +191,13 @@ def rank(first: Sequence[float], second: Sequence[float]) -> float:
 def differing(first: dict[str, Answer], second: dict[str, Answer]) -> dict[str, Any]:
     """Where two people got another answer to the same question."""
     assert first.keys() == second.keys()
-    return {name: (one, second[name]) for name, one in first.items() if one != second[name]}
+    found = {name: (one, second[name]) for name, one in first.items() if one != second[name]}
+    for name, (one, other) in found.items():
+        lines = unified_diff(said(one), said(other), lineterm="", n=0)
+        print(f"differs: {name}", *islice(lines, 6), sep="\n  ")
+    return found
+
+
+def said(answer: Answer) -> list[str]:
+    """The answer line by line."""
+    return [str(answer.status), *(f"{name}: {value}" for name, value in answer.headers), *answer.body.splitlines()]

@@ -39,7 +39,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     moment: Moment | None = None
     columns: Sequence[str] = ("due", "number", "summary", "unit", "state", "next", "waiting")
     sortable: bool = False
-    rows: int = ROWS
+    rows: int | None = None
+    """On one page; the usual number where none is said."""
     empty: str = ""
     decorate: Decorate | None = None
 
@@ -50,7 +51,7 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     if wanted.cursor:
         moment, order, after = read_cursor(wanted.cursor)
     found, shown = await desk.room.cases.page(
-        desk.actor, wanted.filters, moment=moment, order=order, after=after, limit=wanted.rows
+        desk.actor, wanted.filters, moment=moment, order=order, after=after, limit=wanted.rows or ROWS
     )
     names = await desk.room.naming.names(
         identifier for row in found.rows for identifier in ids(row.place_id, row.area_id, row.holder_id)

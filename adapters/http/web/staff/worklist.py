@@ -13,7 +13,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.injected import Injected
 from adapters.http.web.render import page
 from adapters.http.web.staff.exports import About, cases_answer, exports_of
-from adapters.http.web.staff.listing import ROWS, Decorate, Listing, results
+from adapters.http.web.staff.listing import Decorate, Listing, results
 from adapters.http.web.staff.moments import address, asked_moment, band, look_back
 from adapters.http.web.staff.room import READERS, SCREENERS, SCREENING_PATH, Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.several import PATH as SEVERAL
@@ -130,7 +130,7 @@ async def _worklist(desk: Desk) -> Response[Any]:
         filters=chosen.filters,
         cursor=desk.request.query_params.get("cursor", ""),
         moment=moment,
-        rows=TRIAGED if triage else ROWS,
+        rows=TRIAGED if triage else None,
         empty=_empty(desk, chosen, words),
         decorate=None if asked.at else _decorated(desk, kept, triage=triage),
     )
