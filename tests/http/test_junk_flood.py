@@ -1,4 +1,4 @@
-"""Many junk posts among a few valid ones: none is lost, none of the valid is held, and the work looks as without them."""
+"""Many junk posts among a few valid ones: none is lost, no valid one is held, and the work looks as without them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ async def post(client: httpx.AsyncClient, unit: str, form: dict[str, Any], story
     fields = {**form, "category": "other", "danger": "no", "contact": "none", "story": story, "go": "send", "step": "3"}
     answer = await client.post(f"/p/{unit}/form", files=[(name, (None, value)) for name, value in fields.items()])
     assert answer.status_code == 201, answer.text
-    return re.findall(r'id="code">([^<]+)<', answer.text)[0]
+    code: str = re.findall(r'id="code">([^<]+)<', answer.text)[0]
+    return code
 
 
 async def flooded(town: Town) -> tuple[list[str], list[str]]:
