@@ -261,6 +261,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         staffing=StaffingToday(db),
         tree=tree,
     )
+    explanations = ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db))
     asked = ExplanationSubjects(log)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
@@ -278,7 +279,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         ReceiveExplanations(execute, clock),
         TellUrgent(execute, clock, law, offices),
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
-        RederiveTerms(feedback, open_cases, open_cases),
+        RederiveTerms(feedback, explanations, open_cases, open_cases),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
@@ -327,7 +328,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         registry=PlacesDesk(execute, clock, tree),
         assistance=AssistanceDesk(execute, clock),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
-        explanations=ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db)),
+        explanations=explanations,
         screening=ScreeningDesk(execute, clock),
         duty=DutyDesk(execute, clock, offices),
         notices=NoticesDesk(execute, clock, vault),

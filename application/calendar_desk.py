@@ -18,9 +18,13 @@ from application.ports import Clock, OpenCase, Receipt, Request
 from domain.authorities.authority import AUTHORITY
 from domain.authorities.levels import Level
 from domain.calendar import legal_date
+from domain.explanations.commands import RederiveDay
+from domain.explanations.events import ExplanationDayMoved
+from domain.explanations.explanation import EXPLANATION, Explanation, waits
 from domain.feedback.commands import RederiveTerms
 from domain.feedback.events import TermRederived
 from domain.feedback.feedback import FEEDBACK
+from domain.kernel import Fact
 from domain.law.calendar_facts.commands import CalendarCommand
 from domain.law.calendar_facts.days_off import CALENDAR
 from domain.law.calendar_facts.events import CalendarFact
@@ -32,6 +36,10 @@ class OpenCases(Protocol):
 
     async def of(self, scope: UUID | None, day: date) -> list[OpenCase]:
         """Of an authority and all below it on that day; None: of all."""
+        ...
+
+    async def requests(self, case_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        """What schools still owe an explanation of to these cases, by case."""
         ...
 
 
@@ -53,6 +61,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     moves: tuple[Move, ...]
     digest: str
+    kept: int = 0
+    """Requests for explanation whose day, this one or a later one, was set by hand: it stays."""
 
     @property
     def cases(self) -> int:
@@ -92,14 +102,19 @@ class CalendarDesk:
             raise ForbiddenError
         seen = await self._execute.load(CALENDAR, CALENDAR_ID)
         (fact,) = CALENDAR.decide(seen.state if seen else None, command)
-        moves: list[Move] = []
+        moves, kept = list[Move](), 0
         laws: dict[UUID, Law] = {}
-        for case in await self._open_cases.of(command.scope, legal_date(command.at)):
+        cases = await self._open_cases.of(command.scope, legal_date(command.at))
+        requests = await self._open_cases.requests([case.id for case in cases])
+        for case in cases:
             if case.authority_id not in laws:
                 laws[case.authority_id] = await self._law.with_proposed(case.authority_id, command.at, fact)
-            moves += await self._moves(case, laws[case.authority_id])
+            own = [await self._execute.load(EXPLANATION, one) for one in requests.get(case.id, ())]
+            asked = [one.state for one in own if one is not None]
+            moves += await self._moves(case, laws[case.authority_id], asked)
+            kept += sum(_by_hand(one, fact.day) for one in asked)
         version = seen.version if seen else 0
-        return Preview(fact=fact, version=version, moves=tuple(moves), digest=_digest(fact, version, moves))
+        return Preview(fact=fact, version=version, moves=tuple(moves), digest=_digest(fact, version, moves), kept=kept)
 
     async def apply(self, actor: Actor, request: Request, command: CalendarCommand, digest: str) -> Receipt:
         """Records the change if it still comes to what was looked at. A reaction then counts each case anew.
@@ -121,13 +136,23 @@ class CalendarDesk:
         now = max(self._clock.now(), known_at)
         cases = await self._open_cases.of(fact.scope, legal_date(now))
         laws = {of: await self._law.at(of, now) for of in {case.authority_id for case in cases}}
-        return sum([bool(await self._moves(case, laws[case.authority_id])) for case in cases])
+        requests, count = await self._open_cases.requests([case.id for case in cases]), 0
+        for case in cases:
+            own = [await self._execute.load(EXPLANATION, one) for one in requests.get(case.id, ())]
+            asked = [one.state for one in own if one is not None]
+            count += bool(await self._moves(case, laws[case.authority_id], asked))
+        return count
 
-    async def _moves(self, case: OpenCase, law: Law) -> list[Move]:
+    async def _moves(self, case: OpenCase, law: Law, asked: Sequence[Explanation]) -> list[Move]:
+        """Of the case's own terms and of what schools were asked for it."""
         seen = await self._execute.load(FEEDBACK, case.id)
         if seen is None:
             return []
         command = RederiveTerms(by=SYSTEM.id, at=law.at, law=law, reason="")
+        days = RederiveDay(by=SYSTEM.id, at=law.at, law=law, reason="")
+        facts: list[Fact] = [*FEEDBACK.decide(seen.state, command)]
+        for state in asked:
+            facts += EXPLANATION.decide(state, days)
         return [
             Move(
                 case_id=case.id,
@@ -137,14 +162,18 @@ class CalendarDesk:
                 old=fact.old.due_on,
                 new=fact.new.due_on,
             )
-            for fact in FEEDBACK.decide(seen.state, command)
-            if isinstance(fact, TermRederived)
+            for fact in facts
+            if isinstance(fact, TermRederived | ExplanationDayMoved)
         ]
 
 
 def moved_days(moves: Collection[Move]) -> list[Move]:
     """The earliest new day first."""
     return sorted(moves, key=lambda move: (move.new, move.old, move.case_id))
+
+
+def _by_hand(state: Explanation, day: date) -> bool:
+    return waits(state) and state.term is None and state.due_on is not None and state.due_on >= day
 
 
 def _official(actor: Actor, _state: object) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
 
-from application.access import Actor, ForbiddenError, NotVisibleError, everyone
+from application.access import SYSTEM, Actor, ForbiddenError, NotVisibleError, everyone, system_only
 from application.execute import Act, Executor, VersionMissingError
 from application.explanation_access import behind, may_for, of_unit
 from application.feedback_access import may, sees_any, sees_feedback
@@ -175,6 +175,15 @@ class ExplanationDesk:
             return c.RefuseMoreTime(by=actor.id, at=at, reason=self._seal(state, f.MoreTimeRefused, "reason", reason))
 
         return await self._by_staff(actor, request, explanation_id, "more-time-refusals", build)
+
+    async def rederive(
+        self, request: Request, explanation_id: UUID, authority_id: UUID, reason: str, known_at: datetime
+    ) -> Receipt:
+        """After days off changed; by the system. `known_at`: when that was recorded, should that clock be ahead."""
+        at = max(self._clock.now(), known_at)
+        law = await self._law.at(authority_id, at)
+        command = c.RederiveDay(by=SYSTEM.id, at=at, law=law, reason=reason)
+        return await self._execute(SYSTEM, request, Act(EXPLANATION, explanation_id, command, system_only, system_only))
 
     async def open(self, actor: Actor, explanation_id: UUID) -> Versioned[Explanation]:
         """What the school sees, after the fact that it did. Raises NotVisibleError."""

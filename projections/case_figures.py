@@ -1,6 +1,7 @@
 """Figures about cases: how many, how old, how long until the answer; within today's right, as of any place in the log.
 
-Each figure counts what `Filters` of a list would find, so that the list behind it holds as many lines.
+Each figure counts what `Filters` of a list would find, so that the list behind it holds as many lines. What waits to be
+screened is not counted: whoever lets it in makes it a case of the day on which it was received.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 def overdue_on(day: date) -> Filters:
     """Answers that are owed and whose day is past."""
-    return Filters(open_only=True, due_before=day)
+    return Filters(open_only=True, due_before=day, held=False)
 
 
 def of_age(day: date, age: tuple[int, int | None]) -> Filters:
@@ -92,6 +93,7 @@ def of_age(day: date, age: tuple[int, int | None]) -> Filters:
     youngest, oldest = age
     return Filters(
         open_only=True,
+        held=False,
         received_to=day - DAY * youngest,
         received_from=None if oldest is None else day - DAY * oldest,
     )
@@ -118,7 +120,7 @@ async def _shares(
     db: Reader, scope: Scope, wanted: Wanted, up_to: int | None
 ) -> tuple[dict[tuple[str, UUID | None], Share], tuple[int, ...]]:
     """One pass over the rows: the whole, each category, each area. The unclassified are the category `none`."""
-    where, source = source_of(scope, Filters(area_id=wanted.area_id), up_to)
+    where, source = source_of(scope, Filters(area_id=wanted.area_id, held=False), up_to)
     first, last, day = where.arg(wanted.first), where.arg(wanted.last), where.arg(wanted.day)
     age = ", ".join(
         f"count(*) filter (where {STILL_OPEN} and r.received_on <= {day}::date - {youngest}"
@@ -144,7 +146,7 @@ async def _shares(
 
 
 async def _days(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> Any:
-    answered = Filters(area_id=wanted.area_id, answered_from=wanted.first, answered_to=wanted.last)
+    answered = Filters(area_id=wanted.area_id, held=False, answered_from=wanted.first, answered_to=wanted.last)
     where, source = source_of(scope, answered, up_to)
     days = "percentile_disc(array[0.5, 0.9]) within group (order by r.answer_days)"
     return await db.fetchrow(f"select count(*) as answered, {days} as days from {source} where {where}", *where.args)  # noqa: S608
@@ -154,7 +156,7 @@ async def _months(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -
     flows: dict[str, dict[date, int]] = {}
     for column in ("received", "answered"):
         bounds: dict[str, Any] = {f"{column}_from": wanted.first, f"{column}_to": wanted.last}
-        where, source = source_of(scope, replace(Filters(area_id=wanted.area_id), **bounds), up_to)
+        where, source = source_of(scope, replace(Filters(area_id=wanted.area_id, held=False), **bounds), up_to)
         month = f"date_trunc('month', r.{column}_on)::date"
         sql = f"select {month} as month, count(*) as n from {source} where {where} group by 1"  # noqa: S608
         flows[column] = {row["month"]: row["n"] for row in await db.fetch(sql, *where.args)}
@@ -188,7 +190,7 @@ async def channels_of_month(db: Reader, authority_id: UUID, first: date, last: d
     rows = await db.fetch(
         f"select r.channel, count(*) as n from {TABLE} c join {TABLE} r on r.key = c.key"  # noqa: S608
         f" where c.valid_to = {OPEN} and c.recorded_on between $1 and $2"
-        " and r.valid_from <= $3 and r.valid_to > $3 and r.authority_id = $4 group by 1",
+        " and r.valid_from <= $3 and r.valid_to > $3 and r.authority_id = $4 and not r.held group by 1",
         first,
         last,
         up_to,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -46,8 +47,10 @@ class ExplanationRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     time_reason: Sealed | None = None
     time_asked_at: datetime | None = None
     moved_from: date | None = None
-    """The day before more time was granted."""
+    """The day before more time was granted, or before days off changed."""
     moved_at: datetime | None = None
+    moved_because: str = ""
+    """The paper that changed the days off; empty: more time was granted."""
     time_refused: Sealed | None = None
     time_refused_at: datetime | None = None
     given_at: datetime | None = None
@@ -119,7 +122,22 @@ def _on(row: ExplanationRow, fact: Fact, at: datetime) -> ExplanationRow:  # noq
             )
         case f.MoreTimeGranted():
             return replace(
-                row, status="opened", due_on=fact.due_on, moved_from=fact.old_due_on, moved_at=at, time_refused=None
+                row,
+                status="opened",
+                due_on=fact.due_on,
+                moved_from=fact.old_due_on,
+                moved_at=at,
+                moved_because="",
+                time_refused=None,
+            )
+        case f.ExplanationDayMoved():
+            return replace(
+                row,
+                term=fact.new,
+                due_on=fact.new.due_on,
+                moved_from=fact.old.due_on,
+                moved_at=at,
+                moved_because=fact.reason,
             )
         case f.MoreTimeRefused():
             return replace(row, status="opened", time_refused=fact.reason, time_refused_at=at)
@@ -183,6 +201,15 @@ async def of_unit(db: Reader, place_id: UUID, limit: int = 200) -> list[Explanat
         " limit $2"
     )
     return [_decoder.decode(record["doc"]) for record in await db.fetch(sql, place_id, limit)]
+
+
+async def open_requests_of(db: Reader, case_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """What schools still owe to these cases, by case. For work that no person sees."""
+    sql = f"select key, case_id from {TABLE} where valid_to = {OPEN} and case_id = any($1) and status = any($2)"  # noqa: S608
+    found: dict[UUID, list[UUID]] = {}
+    for row in await db.fetch(f"{sql} order by case_id, key", list(case_ids), list(WAITING)):
+        found.setdefault(row["case_id"], []).append(row["key"])
+    return found
 
 
 async def is_asked(db: Reader, place_id: UUID | None, explanation_id: UUID) -> bool:

@@ -12,6 +12,7 @@ from application.ports import OpenCase, Reader
 from projections.authorities import authorities
 from projections.case_index import CaseIndex
 from projections.case_list import open_cases_in, open_cases_of
+from projections.explanations import Explanations, open_requests_of
 
 PAUSE_S, LONGEST_WAIT_S = 0.02, 20.0
 
@@ -40,10 +41,14 @@ class OpenCasesToday:
             for row in await open_cases_in(self._db, inside)
         ]
 
+    async def requests(self, case_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        """What schools still owe an explanation of to these cases, by case."""
+        return await open_requests_of(self._db, case_ids)
+
     async def reached(self, log_index: int) -> None:
-        """Waits until the list holds everything recorded up to there. Raises TimeoutError."""
+        """Waits until the lists hold everything recorded up to there. Raises TimeoutError."""
         async with asyncio.timeout(LONGEST_WAIT_S):
-            while await self._db.cursor_of((CaseIndex.name,)) < log_index:  # noqa: ASYNC110 - the list may be another process's
+            while await self._db.cursor_of((CaseIndex.name, Explanations.name)) < log_index:  # noqa: ASYNC110 - the list may be another process's
                 await asyncio.sleep(PAUSE_S)
 
     async def _below(self, scope: UUID, day: date) -> set[UUID]:

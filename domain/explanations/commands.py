@@ -60,6 +60,13 @@ class RefuseMoreTime(Command, frozen=True):
     reason: Sealed
 
 
+class RederiveDay(Command, frozen=True):
+    """After days off changed; `reason` names the paper that says so."""
+
+    law: Law
+    reason: str
+
+
 class GiveExplanation(Command, frozen=True):
     parts: tuple[ExplanationPart, ...]
     attachments: tuple[ExplanationFile, ...]
@@ -70,5 +77,12 @@ class RecallRequest(Command, frozen=True):
 
 
 ExplanationCommand = (
-    RequestExplanation | OpenRequest | AskMoreTime | GrantMoreTime | RefuseMoreTime | GiveExplanation | RecallRequest
+    RequestExplanation
+    | OpenRequest
+    | AskMoreTime
+    | GrantMoreTime
+    | RefuseMoreTime
+    | RederiveDay
+    | GiveExplanation
+    | RecallRequest
 )

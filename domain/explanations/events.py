@@ -90,6 +90,15 @@ class MoreTimeRefused(Fact, frozen=True):
     reason: Personal[Sealed]
 
 
+class ExplanationDayMoved(Fact, frozen=True):
+    """A change of days off moved the day by which a school explains (Đã tính lại hạn giải trình)."""
+
+    TOPIC: ClassVar[str] = "explanation.day_moved.v1"
+    old: Internal[Term]
+    new: Internal[Term]
+    reason: Internal[str]
+
+
 class ExplanationGiven(Fact, frozen=True):
     """The school answered every question (Nhà trường đã giải trình)."""
 
@@ -111,6 +120,7 @@ ExplanationFact = (
     | MoreTimeAsked
     | MoreTimeGranted
     | MoreTimeRefused
+    | ExplanationDayMoved
     | ExplanationGiven
     | RequestRecalled
 )

@@ -15,6 +15,7 @@ from domain.explanations import commands as c
 from domain.explanations import events as f
 from domain.explanations import refusals as r
 from domain.kernel import Decider, UnknownCaseError
+from domain.law.term import Term
 
 FEW = 5
 """Below so many who could know of a matter the school might guess who told it: asking then needs a reason."""
@@ -29,6 +30,8 @@ class Explanation(msgspec.Struct, frozen=True):
     subject_id: UUID | None = None
     questions: frozenset[int] = frozenset()
     due_on: date | None = None
+    term: Term | None = None
+    """What the day follows from; None where somebody set it by hand, or gave more time: then it stays."""
     opened: bool = False
     time_wanted: date | None = None
     """The later day that the school asked for, until somebody decides."""
@@ -49,13 +52,16 @@ def evolve(state: Explanation | None, fact: f.ExplanationFact) -> Explanation:  
                 subject_id=fact.subject_id,
                 questions=frozenset(question.number for question in fact.questions),
                 due_on=fact.due_on,
+                term=fact.term if fact.term.due_on == fact.due_on else None,
             )
         case f.ExplanationOpened():
             return replace(state, opened=True)
         case f.MoreTimeAsked():
             return replace(state, time_wanted=fact.until)
         case f.MoreTimeGranted():
-            return replace(state, due_on=fact.due_on, time_wanted=None)
+            return replace(state, due_on=fact.due_on, term=None, time_wanted=None)
+        case f.ExplanationDayMoved():
+            return replace(state, due_on=fact.new.due_on, term=fact.new)
         case f.MoreTimeRefused():
             return replace(state, time_wanted=None)
         case f.ExplanationGiven():
@@ -66,7 +72,7 @@ def evolve(state: Explanation | None, fact: f.ExplanationFact) -> Explanation:  
             assert_never(fact)
 
 
-def decide(  # noqa: PLR0911 - one arm per command
+def decide(  # noqa: C901, PLR0911 - one arm per command
     state: Explanation | None, command: c.ExplanationCommand
 ) -> Sequence[f.ExplanationFact]:
     """The facts that follow from a command, or a refusal."""
@@ -74,6 +80,8 @@ def decide(  # noqa: PLR0911 - one arm per command
         return request(state, command)
     if state is None or state.case_id is None:
         raise UnknownCaseError
+    if isinstance(command, c.RederiveDay):
+        return rederive(state, command)
     if state.recalled:
         raise r.RequestRecalledError
     match command:
@@ -169,6 +177,19 @@ def refuse_more_time(state: Explanation, cmd: c.RefuseMoreTime) -> Sequence[f.Ex
     if state.time_wanted is None:
         raise r.MoreTimeNotAskedError
     return (f.MoreTimeRefused(reason=cmd.reason),)
+
+
+def waits(state: Explanation) -> bool:
+    """Whether the school still owes it."""
+    return state.case_id is not None and not state.given and not state.recalled
+
+
+def rederive(state: Explanation, cmd: c.RederiveDay) -> Sequence[f.ExplanationFact]:
+    """By the rule's own count only, and only while the school still owes it: what somebody set by hand stays."""
+    moved = cmd.law.rederive(state.term) if state.term is not None and waits(state) else None
+    if state.term is None or moved is None or moved.due_on == state.term.due_on:
+        return ()
+    return (f.ExplanationDayMoved(old=state.term, new=moved, reason=cmd.reason),)
 
 
 def give(state: Explanation, cmd: c.GiveExplanation) -> Sequence[f.ExplanationFact]:

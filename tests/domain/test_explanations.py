@@ -17,7 +17,9 @@ from domain.explanations import refusals as r
 from domain.explanations.explanation import EXPLANATION, Explanation, possible_actions
 from domain.explanations.wording import borrowed
 from domain.kernel import Command, Fact, RefusalError, Sealed, UnknownCaseError
-from domain.law.law import law_at
+from domain.law.calendar_facts.amendments import Amendment, amended
+from domain.law.calendar_facts.events import DayOffProclaimed
+from domain.law.law import Law, law_at
 from tests.support.deciders import KINDS
 from tests.support.given import Given
 from tests.support.histories import history_of
@@ -221,6 +223,38 @@ def test_an_opened_request_is_never_recalled_and_a_given_one_never_moves() -> No
                 assert f.ExplanationOpened not in seen
             assert not {f.ExplanationGiven, f.RequestRecalled} & set(seen)
             seen.append(type(fact))
+
+
+def with_day_off(day: date) -> Law:
+    """Today's law, had this day been proclaimed."""
+    law = law_at(TUESDAY)
+    storm = DayOffProclaimed(day=day, name="Nghỉ bão (demo)", name_en="", document="01/CĐ (demo)")
+    return law_at(TUESDAY, calendar=amended(law.calendar, [Amendment(storm, TUESDAY)], frozenset()))
+
+
+counted_anew = c.RederiveDay(by=MAI, at=TUESDAY, law=with_day_off(date(2026, 8, 27)), reason="01/CĐ (demo)")
+
+
+@pytest.mark.parametrize("waiting", [requested, opened, more_time_asked], ids=["sent", "opened", "more time asked"])
+def test_a_day_off_moves_the_day_of_what_a_school_still_owes(waiting: Any) -> None:
+    (moved,) = EXPLANATION.decide(waiting.state, counted_anew)
+    assert isinstance(moved, f.ExplanationDayMoved)
+    # 31/08 and 01/09, 02/09 are off around the National Day.
+    assert (moved.old.due_on, moved.new.due_on, moved.reason) == (FRIDAY, date(2026, 9, 3), "01/CĐ (demo)")
+    after = EXPLANATION.fold([moved], waiting.state)
+    assert after is not None
+    assert after.due_on == date(2026, 9, 3)
+    assert EXPLANATION.decide(after, counted_anew) == (), "once"
+
+
+def test_what_was_set_by_hand_settled_or_is_not_touched_by_the_day_keeps_its_day() -> None:
+    by_hand = nothing.when(replace(asking, due_on=date(2026, 9, 4), date_reason="Kiểm kê")).given
+    longer = more_time_asked.when(granting).given
+    recalled = requested.when(recalling).given
+    for kept in (by_hand, longer, recalled, given):
+        assert EXPLANATION.decide(kept.state, counted_anew) == ()
+    behind = replace(counted_anew, law=with_day_off(date(2026, 9, 10)))
+    assert EXPLANATION.decide(opened.state, behind) == ()
 
 
 def test_words_of_the_sender_are_noticed_with_and_without_marks() -> None:

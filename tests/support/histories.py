@@ -13,6 +13,8 @@ import msgspec
 from hypothesis import strategies as st
 
 from domain.kernel import Fact, RefusalError, Sealed
+from domain.law.calendar_facts.amendments import Amendment, amended
+from domain.law.calendar_facts.events import DayOffProclaimed
 from domain.law.law import Law, law_at
 from domain.people.roles import Role
 from tests.support import feedback_walk
@@ -26,6 +28,11 @@ _ONE_DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _DAYS = tuple(date(2026, 3, 2) + timedelta(days=n) for n in (-30, 0, 12, 33, 59, 71, 184))
 _SUBJECT = UUID(int=77)
 
+_STORM = DayOffProclaimed(day=date(2026, 3, 4), name="Nghỉ bão (demo)", name_en="", document="01/CĐ (demo)")
+_LAW = law_at(_ONE_DAY)
+_LAW_OF_STORM = law_at(_ONE_DAY, calendar=amended(_LAW.calendar, [Amendment(_STORM, _ONE_DAY)], frozenset()))
+"""With a day off within the days that schools have to explain."""
+
 POOLS: Mapping[Any, Sequence[Any]] = {
     str: ("", "Việc thứ nhất (demo)", "Việc thứ hai, kể dài hơn (demo)"),
     int: tuple(range(13)),
@@ -36,7 +43,7 @@ POOLS: Mapping[Any, Sequence[Any]] = {
     datetime: tuple(_ONE_DAY + timedelta(days=n) for n in (0, 1, 12)),
     NoneType: (None,),
     Sealed: tuple(Sealed(_SUBJECT, value, "test:text", b"nonce", b"text", b"commitment") for value in _IDS),
-    Law: (law_at(_ONE_DAY),),
+    Law: (_LAW, _LAW_OF_STORM),
     "account_id": (UUID(int=9),),
     "code": ("phuong-doi-thong", "Đồi Thông"),
     "authority_id": _IDS[:2],

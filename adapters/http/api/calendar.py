@@ -81,11 +81,15 @@ class MoveView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PreviewAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Exactly what would move. Confirm it with its `digest`."""
+    """Exactly what would move. Confirm it with its `digest`.
+
+    `kept`: requests for explanation whose day was set by hand; it stays.
+    """
 
     digest: str
     cases: int
     moves: list[MoveView]
+    kept: int
 
 
 class DayView(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,4 +187,4 @@ def _view(preview: Preview) -> PreviewAnswer:
         MoveView(number=move.number, authority_id=move.authority_id, purpose=move.purpose, old=move.old, new=move.new)
         for move in moved_days(preview.moves)
     ]
-    return PreviewAnswer(digest=preview.digest, cases=preview.cases, moves=moves)
+    return PreviewAnswer(digest=preview.digest, cases=preview.cases, moves=moves, kept=preview.kept)

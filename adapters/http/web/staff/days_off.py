@@ -234,6 +234,7 @@ async def _preview(desk: Desk, typed: Typed, preview: Preview, *, changed: bool 
         "count": count % {"num": preview.cases},
         "moves": [_move(move.number, names.get(move.authority_id, ""), move, desk) for move in moves[:SHOWN_MOVES]],
         "more": max(0, len(moves) - SHOWN_MOVES),
+        "kept_days": preview.kept,
         "action": f"{PATH}/change",
         "command_id": new_command(),
         "kept": kept | {"digest": preview.digest, "total": str(preview.cases)},

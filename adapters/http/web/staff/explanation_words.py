@@ -49,8 +49,11 @@ def _by_hand(term: Term, reason: str, words: Words) -> str:
 def _moved(row: ExplanationRow, words: Words) -> str:
     if row.moved_from is None or row.moved_at is None:
         return ""
-    text = words.gettext("More time was given on %(on)s; before that it was due by the end of %(day)s.")
     on, day = (i18n.day(at, words.language) for at in (legal_date(row.moved_at), row.moved_from))
+    if row.moved_because:
+        text = words.gettext("Days off changed (%(paper)s): before %(on)s it was due by the end of %(day)s.")
+        return text % {"paper": row.moved_because, "on": on, "day": day}
+    text = words.gettext("More time was given on %(on)s; before that it was due by the end of %(day)s.")
     return text % {"on": on, "day": day}
 
 

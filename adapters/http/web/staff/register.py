@@ -47,6 +47,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     answered_from: date | None = None
     answered_to: date | None = None
     open_only: bool = False
+    held: bool = False
+    """What waits to be screened, which the register otherwise leaves out."""
     sort: Order = "due"
 
     def as_address(self) -> Context:
@@ -63,6 +65,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
             "answered_from": _iso(self.answered_from),
             "answered_to": _iso(self.answered_to),
             "open": "1" if self.open_only else "",
+            "held": "1" if self.held else "",
         }
 
 
@@ -82,6 +85,7 @@ def query_of(request: Request[Any, Any, Any]) -> Query:
         answered_from=day_of(asked.get("answered_from", "")),
         answered_to=day_of(asked.get("answered_to", "")),
         open_only=asked.get("open", "") == "1",
+        held=asked.get("held", "") == "1",
         sort=next((order for order in SORTS if order == sort), "due"),
     )
 
@@ -99,6 +103,7 @@ async def filters_of(desk: Desk, query: Query) -> Filters:
         answered_from=query.answered_from,
         answered_to=query.answered_to,
         open_only=query.open_only,
+        held=query.held,
     )
     return await desk.room.searches.filters(query.q, filters)
 
@@ -185,6 +190,7 @@ async def _filter(desk: Desk, query: Query) -> Context:
         "answered_from": _iso(query.answered_from),
         "answered_to": _iso(query.answered_to),
         "open": query.open_only,
+        "held": query.held,
         "sort": query.sort if query.sort != "due" else "",
     }
 
@@ -212,6 +218,8 @@ async def _tags(desk: Desk, query: Query, asked: Asked) -> list[Context]:
         found.append((category_name(query.category, words), {"category": ""}))
     if query.open_only:
         found.append((words.label("filter", "open"), {"open": ""}))
+    if query.held:
+        found.append((words.label("filter", "held"), {"held": ""}))
     if query.area:
         names = await place_names(desk.room.db, [query.area])
         found.append((names.get(query.area, words.gettext("Area")), {"area": ""}))
