@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from msgspec.structs import asdict
 
 from adapters.bootstrap import READ_MODELS, open_world
 from adapters.postgres.connect import Database, owner_connection
@@ -74,7 +75,7 @@ class _Writer:
         self._mapper = EnvelopeMapper()
         self._folded = [_Folded(projection) for projection in READ_MODELS]
         self._pos = 0
-        self._heads: dict[UUID, tuple[str, int]] = {}
+        self._heads: dict[UUID | str, tuple[str, int]] = {}
 
     async def write(self, batch: list[Entry]) -> None:
         """The next facts of the log, in one transaction."""
@@ -82,13 +83,12 @@ class _Writer:
         places = range(self._next, self._next + len(batch))
         self._next += len(batch)
         recorded = [
-            self._mapper.to_recorded(row, place, entry.recorded_at)
-            for (row, _), place, entry in zip(sealed, places, batch, strict=True)
+            Recorded(**asdict(entry.envelope), log_index=place, recorded_at=entry.recorded_at)
+            for place, entry in zip(places, batch, strict=True)
         ]
         ended = {entry.case_id for entry in batch if entry.last}
         for row, _ in sealed:
-            stream_id, kind = UUID(str(row.originator_id)), row.topic.partition(".")[0]
-            self._heads[stream_id] = kind, row.originator_version
+            self._heads[row.originator_id] = row.topic.partition(".")[0], row.originator_version
         async with self._owner.transaction():
             first = self._pos or await self._owner.fetchval("select max(pos) + 1 from event")
             self._pos = first + len(batch)

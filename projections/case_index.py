@@ -24,6 +24,10 @@ DUE_ORDER = "(not (danger and due_on is not null)), coalesce(due_on, date '9999-
 database driver takes that one for infinity."""
 SEARCHED = "title_key || ' ' || lower(number)"
 """Where the text of a search is looked for."""
+HELD_FOR = "length(to_bin({0}valid_to - {0}valid_from))"
+"""How long a line held that has ended: the binary digits of the number of facts. Whatever held at a moment and was of
+so many digits began less than that before it: so lines of one moment are found without looking at all that ended later.
+"""
 _NOW = f"valid_to = {OPEN}"
 _SEEN = "area_id, holder_id, narrow, unheld_new, sensitivity, involved, readers, superior_id, held"
 """What decides who may see a case."""
@@ -124,7 +128,7 @@ class CaseIndex:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "case_index"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     versioned: ClassVar[bool] = True
     row = CaseRow
     columns: ClassVar[tuple[Column, ...]] = (
@@ -158,7 +162,7 @@ class CaseIndex:
     )
     indexes: ClassVar[tuple[str, ...]] = (
         # Counts and figures read this one alone: rows are wide, and most of them are of the past.
-        f"(authority_id, received_on, key) include ({_COUNTED}) where {_NOW}",
+        f"(authority_id, received_on, key) include (valid_from, {_COUNTED}) where {_NOW}",
         f"(authority_id, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, status, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, category, {DUE_ORDER}, key) where {_NOW}",
@@ -169,8 +173,8 @@ class CaseIndex:
         f"(place_id) where {_NOW}",
         f"(recorded_on) where {_NOW}",
         f"using gin (({SEARCHED}) gin_trgm_ops) where {_NOW}",
-        # As of a moment: the order of the list over all versions, each with the time in which it held.
-        f"({DUE_ORDER}, key) include (valid_from, valid_to)",
+        # As of a moment: of the lines that held so long, those that began shortly enough before it.
+        f"({HELD_FOR.format('')}, valid_from) include (valid_to) where valid_to <> {OPEN}",
         f"(superior_id) where {_NOW} and superior_id is not null",
     )
 

@@ -14,7 +14,7 @@ import msgspec
 
 from application.ports import Reader, Scope
 from projections.base import OPEN, table_of
-from projections.case_index import CaseIndex, CaseRow
+from projections.case_index import HELD_FOR, CaseIndex, CaseRow
 
 TABLE = f"read_model.{table_of(CaseIndex)}"
 Order = Literal["due", "received", "number"]
@@ -22,6 +22,8 @@ _NO_PATTERN = str.maketrans("", "", "%_\\")
 """Signs that mean something to `like` and nothing to who searches."""
 _FAR = date(9999, 12, 30)
 """Where cases without a date stand. Not the last day of all: the database driver takes `date.max` for infinity."""
+_LENGTHS = range(1, 41)
+"""Binary digits of the time for which a line held, counted in facts: more than any store will have."""
 STILL_OPEN = "not r.closed and not r.answered"
 """An answer is owed."""
 MANY_FOUND = 2_000
@@ -121,9 +123,6 @@ async def list_cases(
     counted = f"select count(*) from (select from {source} where {where} limit {MOST_COUNTED + 1}) counted"  # noqa: S608
     total = await db.fetchval(counted, *where.args)
     by, direction = _ORDERS[order]
-    if up_to is not None and order == "due" and _narrows(filters):
-        # Few lines of many match: to walk through all versions in the order of the list would take longest.
-        by = (by[0], f"{by[1]} + 0", by[2])
     if filters.q_key and total > MANY_FOUND:
         where, source = source_of(scope, filters, up_to, found_at_once=False)
     if after is not None:
@@ -223,21 +222,31 @@ def decode_row(doc: bytes) -> CaseRow:
 def source_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True) -> tuple[Where, str]:
     """Conditions and tables of what a person may see and looks for: `r` is the line as of the moment.
 
-    `found_at_once` False: a search is answered by walking through the list, which is shorter where much is found.
+    What held at a moment is either still true, and found as today's lists are; or it has ended since, and few lines
+    held at one moment and no longer. `found_at_once` False: a search is answered by walking through the list, which is
+    shorter where much is found.
     """
     where = Where()
     if up_to is None:
-        source, current = f"{TABLE} r", "r"
         where.add(f"r.valid_to = {OPEN}")
-    else:
-        source, current = f"{TABLE} r join {TABLE} c on c.key = r.key and c.valid_to = {OPEN}", "c"
-        moment = where.arg(up_to)
-        where.add(f"r.valid_from <= {moment} and r.valid_to > {moment}")
-    _may_see(where, scope, current)
-    _matches(where, filters, found_at_once=found_at_once)
-    if current == "c":
-        _never_changes(where, filters)
-    return where, source
+        _may_see(where, scope, "r")
+        _matches(where, filters, found_at_once=found_at_once)
+        return where, f"{TABLE} r"
+    moment = where.arg(up_to)
+    still, ended = where.branch(), where.branch()
+    still.add(f"r.valid_to = {OPEN}")
+    still.add(f"r.valid_from <= {moment}")
+    _may_see(still, scope, "r")
+    _matches(still, filters, found_at_once=found_at_once)
+    lengths, earliest = where.arg(list(_LENGTHS)), where.arg([up_to - (1 << length) for length in _LENGTHS])
+    ended.add(f"r.valid_to <> {OPEN}")
+    ended.add(f"{HELD_FOR.format('r.')} = s.length")
+    ended.add(f"r.valid_from > s.earliest and r.valid_from <= {moment} and r.valid_to > {moment}")
+    _may_see(ended, scope, "c")
+    _matches(ended, filters, found_at_once=found_at_once)
+    spans = f"unnest({lengths}::int[], {earliest}::bigint[]) s(length, earliest)"
+    then = f"{spans} cross join {TABLE} r join {TABLE} c on c.key = r.key and c.valid_to = {OPEN}"
+    return where, f"(select r.* from {TABLE} r where {still} union all select r.* from {then} where {ended}) r"  # noqa: S608
 
 
 def _may_see(where: Where, scope: Scope, c: str) -> None:
@@ -332,21 +341,6 @@ def _lies_between(where: Where, filters: Filters) -> None:
     for comparison, day in bounds:
         if day:
             where.add(f"{comparison} {where.arg(day)}")
-
-
-def _never_changes(where: Where, filters: Filters) -> None:
-    """What is as true of the line of today, said of it too: fewer lines of the past are looked at."""
-    for column, value in (("area_id", filters.area_id), ("place_id", filters.place_id)):
-        if value:
-            where.add(f"c.{column} = {where.arg(value)}")
-    if filters.received_from:
-        where.add(f"c.received_on >= {where.arg(filters.received_from)}")
-    if filters.received_to:
-        where.add(f"c.received_on <= {where.arg(filters.received_to)}")
-
-
-def _narrows(filters: Filters) -> bool:
-    return filters != Filters()
 
 
 def _searches(where: Where, filters: Filters, *, found_at_once: bool) -> None:
