@@ -42,6 +42,13 @@ class Took(msgspec.Struct, frozen=True):
 
     answers: list[float]
     cpu: Cpu
+    seconds: float
+
+    @property
+    def work(self) -> str:
+        """Processor time of an answer, which others on the machine change little."""
+        each = {name: cores * self.seconds * 1000 / len(self.answers) for name, cores in self.cpu.groups.items()}
+        return ", ".join(f"{name} {ms:.1f}" for name, ms in each.items()) + " ms of processor an answer"
 
     @property
     def median(self) -> float:
@@ -81,7 +88,7 @@ def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figu
             unit="ms",
             aim=AIMS[name],
             at_most=True,
-            limit=f"p50 {many.median:.1f} ms; {many.cpu.words('hoso')}",
+            limit=f"p50 {many.median:.1f} ms; {many.work}; {many.cpu.words('hoso')}",
             others=many.cpu.others,
         ),
         Figure(
@@ -90,7 +97,7 @@ def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figu
             unit="times",
             aim=GROWTH,
             at_most=True,
-            limit=f"{count:,} cases: p50 {few.median:.1f}, p95 {few.most:.1f} ms;"
+            limit=f"{count:,} cases: p50 {few.median:.1f}, p95 {few.most:.1f} ms; {few.work};"
             f" growth of p50 {many.median / few.median:.2f}",
         ),
     ]
@@ -144,6 +151,7 @@ async def _took(ground: Ground, client: httpx.AsyncClient, paths: Sequence[str])
     watch, answers = Watch({"PostgreSQL": ground.server_pid}, own="hoso"), list[float]()
     for path in paths[:WARM]:
         (await client.get(path)).raise_for_status()
+    start = time.perf_counter()
     with watch:
         for path in paths[WARM:]:
             began = time.perf_counter()
@@ -151,4 +159,4 @@ async def _took(ground: Ground, client: httpx.AsyncClient, paths: Sequence[str])
             answers.append((time.perf_counter() - began) * 1000)
             answer.raise_for_status()
             await asyncio.sleep(0)
-    return Took(answers, watch.cpu)
+    return Took(answers, watch.cpu, time.perf_counter() - start)

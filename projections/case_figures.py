@@ -15,7 +15,7 @@ import msgspec
 from application.ports import Reader, Scope
 from domain.calendar import DAY, add_months
 from projections.base import OPEN
-from projections.case_list import TABLE, Filters, source_of
+from projections.case_list import TABLE, Filters, lines_of
 
 AGES: tuple[tuple[int, int | None], ...] = ((0, 5), (6, 10), (11, 20), (21, 30), (31, None))
 """Calendar days since receipt, both ends included; the last has no end."""
@@ -131,13 +131,11 @@ _ANSWERED_MONTH = "date_trunc('month', r.answered_on)::date"
 async def _received(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> Counter[About]:
     """What came in during the period: everything, by category, area and month."""
     came = Filters(area_id=wanted.area_id, received_from=wanted.first, received_to=wanted.last)
-    where, source = source_of(scope, came, up_to)
-    sql = (
-        f"select r.category, r.area_id, {_RECEIVED_MONTH} as month, count(*) as n"  # noqa: S608
-        f" from {source} where {where} group by 1, 2, 3"
-    )
+    lines = lines_of(scope, came, up_to)
+    each = lines.select(f"r.category, r.area_id, {_RECEIVED_MONTH} as month")
+    sql = f"select category, area_id, month, count(*) from ({each}) found group by 1, 2, 3"  # noqa: S608
     found: Counter[About] = Counter()
-    for category, area, month, count in await db.fetch(sql, *where.args):
+    for category, area, month, count in await db.fetch(sql, *lines.args):
         for about in (None, category or UNCLASSIFIED, area, month):
             found[about] += count
     return found
@@ -147,20 +145,21 @@ async def _open(
     db: Reader, scope: Scope, wanted: Wanted, up_to: int | None
 ) -> tuple[dict[About, tuple[int, int]], tuple[int, ...]]:
     """What is open and what of it is overdue: everything, by category and area; and how old it all is."""
-    where, source = source_of(scope, Filters(area_id=wanted.area_id, open_only=True), up_to)
-    day = where.arg(wanted.day)
+    lines = lines_of(scope, Filters(area_id=wanted.area_id, open_only=True), up_to)
+    day = lines.arg(wanted.day)
     age = ", ".join(
-        f"count(*) filter (where r.received_on <= {day}::date - {youngest}"
-        + (f" and r.received_on >= {day}::date - {oldest})" if oldest is not None else ")")
+        f"count(*) filter (where received_on <= {day}::date - {youngest}"
+        + (f" and received_on >= {day}::date - {oldest})" if oldest is not None else ")")
         for youngest, oldest in AGES
     )
+    each = lines.select("r.category, r.area_id, r.due_on, r.received_on")
     sql = (
-        f"select r.category, r.area_id, count(*) as n, count(*) filter (where r.due_on < {day}) as overdue,"  # noqa: S608
-        f" array[{age}] as ages from {source} where {where} group by 1, 2"
+        f"select category, area_id, count(*), count(*) filter (where due_on < {day}), array[{age}]"  # noqa: S608
+        f" from ({each}) found group by 1, 2"
     )
     found: dict[About, tuple[int, int]] = {}
     ages = [0] * len(AGES)
-    for category, area, count, overdue, old in await db.fetch(sql, *where.args):
+    for category, area, count, overdue, old in await db.fetch(sql, *lines.args):
         for about in (None, category or UNCLASSIFIED, area):
             before = found.get(about, (0, 0))
             found[about] = before[0] + count, before[1] + overdue
@@ -171,12 +170,10 @@ async def _open(
 async def _answered(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> Counter[tuple[date, int]]:
     """How many were answered in each month of the period, by the days that it took."""
     answered = Filters(area_id=wanted.area_id, answered_from=wanted.first, answered_to=wanted.last)
-    where, source = source_of(scope, answered, up_to)
-    sql = (
-        f"select {_ANSWERED_MONTH} as month, r.answer_days, count(*) as n"  # noqa: S608
-        f" from {source} where {where} group by 1, 2"
-    )
-    return Counter({(row["month"], row["answer_days"]): row["n"] for row in await db.fetch(sql, *where.args)})
+    lines = lines_of(scope, answered, up_to)
+    each = lines.select(f"{_ANSWERED_MONTH} as month, r.answer_days as days")
+    sql = f"select month, days, count(*) from ({each}) found group by 1, 2"  # noqa: S608
+    return Counter({(month, days): count for month, days, count in await db.fetch(sql, *lines.args)})
 
 
 def _share_of(took: Counter[int], share: float) -> int | None:

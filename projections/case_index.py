@@ -31,9 +31,10 @@ so many digits began less than that before it: so lines of one moment are found 
 _NOW = f"valid_to = {OPEN}"
 _SEEN = "area_id, holder_id, narrow, unheld_new, sensitivity, involved, readers, superior_id, held"
 """What decides who may see a case."""
-_COUNTED = (
-    f"{_SEEN}, place_id, category, status, waiting_for, closed, answered, danger, due_on, answered_on, answer_days"
-)
+_TO_DO = "(not closed and not answered) or waiting_for <> ''"
+_OWED = f"valid_from, {_SEEN}, category, status, closed, answered, due_on, received_on"
+_TOOK = f"valid_from, {_SEEN}, answer_days"
+_COUNTED = f"valid_from, valid_to, {_SEEN}, place_id, category, status, waiting_for, closed, answered, danger, due_on"
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -162,13 +163,14 @@ class CaseIndex:
     )
     indexes: ClassVar[tuple[str, ...]] = (
         # Counts and figures read this one alone: rows are wide, and most of them are of the past.
-        f"(authority_id, received_on, key) include (valid_from, {_COUNTED}) where {_NOW}",
+        f"(authority_id, received_on, key) include ({_COUNTED}) where {_NOW}",
         f"(authority_id, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, status, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, category, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, area_id, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, number, key) where {_NOW}",
-        f"(authority_id, waiting_for) include (due_on, status, {_SEEN}) where {_NOW} and not closed and not answered",
+        f"(authority_id, waiting_for) include ({_OWED}) where {_NOW} and ({_TO_DO})",
+        f"(authority_id, answered_on) include ({_TOOK}) where {_NOW} and answered_on is not null",
         f"(holder_id) where {_NOW}",
         f"(place_id) where {_NOW}",
         f"(recorded_on) where {_NOW}",
