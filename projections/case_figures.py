@@ -124,8 +124,8 @@ async def figures(db: Reader, scope: Scope, wanted: Wanted, *, up_to: int | None
 
 About = str | UUID | date | None
 """What a number is about: a category, an area, a month by its first day, or everything."""
-_RECEIVED_MONTH = "date_trunc('month', r.received_on)::date"
-_ANSWERED_MONTH = "date_trunc('month', r.answered_on)::date"
+_RECEIVED_MONTH = "date_trunc('month', r.received_on::timestamp)::date"
+_ANSWERED_MONTH = "date_trunc('month', r.answered_on::timestamp)::date"
 
 
 async def _received(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> Counter[About]:

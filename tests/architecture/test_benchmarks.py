@@ -10,8 +10,10 @@ import pytest
 
 import benchmarks
 from adapters.bootstrap import READ_MODELS, prepare_schema
+from adapters.postgres.supervisor import Supervisor
 from adapters.postgres.verify import verify
-from benchmarks import append, loading, pgbench, town
+from benchmarks import append, loading, pgbench, reading, town
+from benchmarks.ground import Ground
 from projections.case_index import CaseIndex
 from tests.support.postgres import FreshDatabase
 from tests.support.running import rebuilt
@@ -52,3 +54,12 @@ async def test_what_is_loaded_past_the_desks_is_what_the_product_makes_of_the_sa
     assert await pool.fetchval("select max(log_index) from log") > facts > 400
     current = await pool.fetchval("select count(*) from pg_indexes where schemaname = 'read_model'")
     assert current == sum(1 + len(model.indexes) for model in READ_MODELS), "every index is there again"
+
+
+async def test_growth_is_told_of_every_page(postgres_server: Supervisor, tmp_path: Path) -> None:
+    found = await reading.figures(Ground(postgres_server), tmp_path, (40, 80), times=2)
+    told = [figure.name for figure in found]
+    for page in reading.AIMS:
+        assert f"{page}, 80 cases: p95" in told
+        assert f"{page}: growth of p95 from 40 cases" in told
+    assert all(figure.value > 0 for figure in found)
