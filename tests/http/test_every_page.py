@@ -94,18 +94,12 @@ async def something_of_everything(town: Town) -> None:
 
 async def test_every_page_keeps_the_rules_in_both_languages(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     await something_of_everything(town)
-    seen = Seen(monkeypatch)
+    seen, unit = Seen(monkeypatch), f"/p/{public_code(SCHOOL)}"
     languages: dict[Language, tuple[str, ...]] = {"vi": PEOPLE, "en": READERS_OF_ENGLISH}
     for lang, people in languages.items():
         for username in people:
             await walk(await clerk(town, username), "/", lang)
-        for start in (
-            "/sign-in",
-            f"/p/{public_code(SCHOOL)}",
-            f"/p/{public_code(SCHOOL)}/form",
-            "/p/track",
-            "/p/privacy",
-        ):
+        for start in ("/sign-in", unit, f"{unit}/form", "/p/track", "/p/privacy"):
             await walk(Clerk(town.client(accept="text/html", origin=BASE_URL)), start, lang)
     await by_acts(town)
     whole = {
