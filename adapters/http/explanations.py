@@ -88,10 +88,17 @@ class ExplanationReader:
             raise ForbiddenError
         return await of_unit(self._db, actor.unit_id)
 
-    async def for_school(self, actor: Actor, explanation_id: UUID) -> SchoolRequest:
-        """The request, from now on opened. Raises NotVisibleError."""
+    async def must_be_asked(self, actor: Actor, explanation_id: UUID) -> None:
+        """Before anything of the request is read, so that one of another school takes as long as none.
+
+        Raises NotVisibleError.
+        """
         if Role.SCHOOL not in actor.roles or not await is_asked(self._db, actor.unit_id, explanation_id):
             raise NotVisibleError
+
+    async def for_school(self, actor: Actor, explanation_id: UUID) -> SchoolRequest:
+        """The request, from now on opened. Raises NotVisibleError."""
+        await self.must_be_asked(actor, explanation_id)
         seen = await self._desk.open(actor, explanation_id)
         row = await self._row(seen)
         return SchoolRequest(row, school_actions(seen.state, actor), Discloser(self._vault, OPENED))

@@ -194,6 +194,8 @@ async def test_the_time_an_answer_takes_tells_a_school_nothing(town: Town) -> No
         "an act on a case": ("POST", "/api/feedback/{}/notes", case),
         "its requests": ("GET", "/api/feedback/{}/explanation-requests", case),
         "a request to another school": ("GET", "/api/school/requests/{}", other),
+        "an answer to another school's": ("POST", "/api/school/requests/{}/answers", other),
+        "the page's": ("POST", "/school/requests/{}/answers", other),
         "a recalled request": ("GET", "/api/school/requests/{}", recalled),
         "a request as officials see it": ("GET", "/api/explanations/{}", other),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
@@ -85,10 +87,11 @@ class SchoolController(Controller):
         actor: Injected[Actor],
         intents: Injected[Intents],
         requests: Injected[ExplanationDesk],
+        explanations: Injected[ExplanationReader],
     ) -> Response[Done]:
         """Giải trình: every question has its answer, with papers."""
         identifier = path_id(explanation_id)
-        wish = await intents.read(request, actor.id, SchoolAnswerBody, _seen(requests, actor, identifier))
+        wish = await intents.read(request, actor.id, SchoolAnswerBody, _seen(explanations, actor, identifier))
         parts = {part.question: part.text for part in wish.body.parts}
         papers = [Paper(paper.name, paper.content) for paper in wish.body.papers]
         return done(await requests.give(actor, wish.request, identifier, parts, papers))
@@ -101,10 +104,11 @@ class SchoolController(Controller):
         actor: Injected[Actor],
         intents: Injected[Intents],
         requests: Injected[ExplanationDesk],
+        explanations: Injected[ExplanationReader],
     ) -> Response[Done]:
         """Xin thêm thời gian: until a later day, with a reason; the authority decides."""
         identifier = path_id(explanation_id)
-        wish = await intents.read(request, actor.id, MoreTimeBody, _seen(requests, actor, identifier))
+        wish = await intents.read(request, actor.id, MoreTimeBody, _seen(explanations, actor, identifier))
         return done(await requests.ask_more_time(actor, wish.request, identifier, wish.body.until, wish.body.reason))
 
     @get("/{explanation_id:str}/files/{file_id:str}", operation_id="GetSchoolFile", summary="A file of a request")
@@ -119,9 +123,9 @@ class SchoolController(Controller):
         return file_answer(*await explanations.school_file(actor, path_id(explanation_id), path_id(file_id)))
 
 
-def _seen(requests: ExplanationDesk, actor: Actor, identifier: Any) -> Any:
+def _seen(explanations: ExplanationReader, actor: Actor, identifier: UUID) -> Callable[[], Awaitable[None]]:
     async def seen() -> None:
-        await requests.of_school(actor, identifier)
+        await explanations.must_be_asked(actor, identifier)
 
     return seen
 

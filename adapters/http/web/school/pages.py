@@ -94,7 +94,7 @@ class SchoolPages(Controller):
             raise NotVisibleError
 
         async def seen() -> None:
-            await room.explanations.of_school(desk.actor, identifier)
+            await room.explanation_reader.must_be_asked(desk.actor, identifier)
 
         wish = await room.intents.read_form(request, desk.actor.id, seen)
         typed = await typed_of(request)
