@@ -124,7 +124,7 @@ def _unit(unit: Unit, language: Language) -> dict[str, object]:
             _("You can also take a picture of this sheet and send from home."),
             _("Keep the tracking code to read the answer."),
         ],
-        "ways": [line for line in (_without_network(contact, language), _denouncing(unit, contact, language)) if line],
+        "ways": other_ways(unit, language),
         "hand_in": [line] if (line := _without_network(contact, language)) else [],
         "look_up": _(
             "Read the answer at %(address)s, or ask the authority and read out the code."
@@ -134,10 +134,17 @@ def _unit(unit: Unit, language: Language) -> dict[str, object]:
     }
 
 
+def other_ways(unit: Unit, language: Language) -> list[str]:
+    """For who has no network, and for who wants to denounce: what the authority has said of them."""
+    contact = unit.contact or PublicContact(date.min)
+    return [line for line in (_without_network(contact, language), _denouncing(unit, contact, language)) if line]
+
+
 def _without_network(contact: PublicContact, language: Language) -> str:
     """Only what the authority has said."""
     _ = translations(language).gettext
-    reception = " ".join(part for part in (contact.reception_days, contact.reception_place) if part)
+    both = {"days": contact.reception_days, "place": contact.reception_place}
+    reception = _("%(days)s at %(place)s") % both if all(both.values()) else "".join(both.values())
     ways = (
         (contact.hotline, _("call %(what)s")),
         (contact.paper_place, _("hand in the paper sheet at %(what)s")),

@@ -16,6 +16,7 @@ from adapters.http.web.staff.alert_lines import alert_lines
 from adapters.http.web.staff.case_context import case_context, readers_of
 from adapters.http.web.staff.case_explanations import case_explanations
 from adapters.http.web.staff.case_export import may_export
+from adapters.http.web.staff.case_ways import case_ways
 from adapters.http.web.staff.comparing import compared, compared_moment, only_in
 from adapters.http.web.staff.dossier import Dossier, colleagues, open_dossier
 from adapters.http.web.staff.history import rows, table
@@ -39,6 +40,7 @@ async def case_page(desk: Desk, dossier: Dossier, **more: Any) -> Context:
     context["look_back"] = case_look_back(dossier, now.answer.history)
     context["past"] = case_band(dossier, people)
     context["explanations"] = await case_explanations(desk, dossier)
+    context["ways"] = await case_ways(desk, dossier)
     context["alerts"] = await alert_lines(desk, view.case_id, moment.up_to)
     context["export"] = address(f"{dossier.href}/export", dossier.asked.query()) if may_export(desk, dossier) else None
     context["erasure"] = f"{dossier.href}/erasure" if desk.actor.roles & SEES else None

@@ -10,10 +10,11 @@ from litestar import Controller, Request, Response, get
 
 from adapters.http.authenticate import SignedIn
 from adapters.http.injected import FromQuery, Injected
+from adapters.http.web.i18n import Language
 from adapters.http.web.public.pictures import qr_picture
 from adapters.http.web.render import language_of, page
 from adapters.http.web.staff.room import POSTERS, Context, Desk, StaffRoom, desk_of, shell
-from adapters.poster.sheets import Unit, pdf_of
+from adapters.poster.sheets import Unit, other_ways, pdf_of
 from application.access import NotVisibleError, Role
 from projections.authorities import AuthorityRow, authorities
 from projections.places import PlaceRow, find_places, place_names
@@ -50,7 +51,7 @@ class QrCodesController(Controller):
             "q": q,
             "action": PATH,
             "sheets": f"{PATH}/sheets.pdf",
-            "units": [_poster(room.settings.base_url, row, body.name, areas) for row, body in units[:MOST_SHOWN]],
+            "units": [_poster(_unit(room, row, body, areas), desk.words.language) for row, body in units[:MOST_SHOWN]],
             "left_off": max(0, len(units) - MOST_SHOWN),
         }
         return page(request, "staff/qr_codes.html", context)
@@ -123,13 +124,13 @@ def _above(row: AuthorityRow, rows: dict[UUID, AuthorityRow], day: date) -> set[
     return found
 
 
-def _poster(base_url: str, row: PlaceRow, authority: str, areas: dict[UUID, str]) -> Context:
-    address = f"{base_url}/p/{row.public_code}"
+def _poster(unit: Unit, language: Language) -> Context:
     return {
-        "name": row.name,
-        "area": areas.get(row.area_id, "") if row.area_id else "",
-        "authority": authority,
-        "code": row.public_code,
-        "address": address,
-        "picture": qr_picture(address),
+        "name": unit.name,
+        "area": unit.area,
+        "authority": unit.authority,
+        "code": unit.code,
+        "address": unit.address,
+        "picture": qr_picture(unit.address),
+        "ways": other_ways(unit, language),
     }
