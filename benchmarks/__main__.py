@@ -68,8 +68,9 @@ async def measure(folder: Path, wanted: tuple[str, ...], console: Console) -> tu
             console.print("Rebuilding ...")
             lines += await rebuild.figures(base)
         if "reading" in wanted:
-            console.print("Reading among 10,000 and 100,000 cases (loading them takes minutes) ...")
-            lines += await reading.figures(base, folder)
+            few, many = map(int, os.environ.get("HOSO_BENCH_CASES", reading.SIZES).split())
+            console.print(f"Reading among {few:,} and {many:,} cases (loading them takes minutes) ...")
+            lines += await reading.figures(base, folder, (few, many))
         if "junk" in wanted:
             console.print("Junk for a minute ...")
             beside = folder / "junk"

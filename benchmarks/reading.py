@@ -16,12 +16,13 @@ from adapters.bootstrap import World, open_world
 from adapters.http.compose import build_app
 from adapters.postgres.connect import Database
 from adapters.settings import Settings
-from benchmarks import town
+from benchmarks import loading, town
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
 from benchmarks.measure import Cpu, Watch, percentile
 
-FEW, MANY = 10_000, 100_000
+SIZES = "10000 100000"
+"""Cases of the one authority and of the other; `HOSO_BENCH_CASES` names smaller ones for a trial."""
 TIMES, WARM = 120, 12
 GROWTH = 1.5
 ONE_CASE = "case page"
@@ -41,6 +42,13 @@ class Took(msgspec.Struct, frozen=True):
 
     answers: list[float]
     cpu: Cpu
+    seconds: float
+
+    @property
+    def work(self) -> str:
+        """Processor time of an answer, which others on the machine change little."""
+        each = {name: cores * self.seconds * 1000 / len(self.answers) for name, cores in self.cpu.groups.items()}
+        return ", ".join(f"{name} {ms:.1f}" for name, ms in each.items()) + " ms of processor an answer"
 
     @property
     def median(self) -> float:
@@ -51,21 +59,24 @@ class Took(msgspec.Struct, frozen=True):
         return percentile(self.answers, 0.95)
 
 
-async def figures(ground: Ground, folder: Path, few: int = FEW, many: int = MANY, times: int = TIMES) -> list[Figure]:
-    """Measured with the small store, which then grows to the large one."""
-    database, home = await ground.fresh("reading"), folder / "reading"
+async def figures(ground: Ground, folder: Path, sizes: tuple[int, int], times: int = TIMES) -> list[Figure]:
+    """Two authorities of the same age, one with ten times the cases of the other."""
+    few, many = sizes
+    first, _ = await _among(ground, folder, few, times)
+    second, rate = await _among(ground, folder, many, times)
+    lines = [line for name in AIMS for line in _lines(name, first[name], second[name], few, many)]
+    return [*lines, Figure(name=f"{many:,} cases loaded with all their facts", value=rate, unit="cases/s")]
+
+
+async def _among(ground: Ground, folder: Path, cases: int, times: int) -> tuple[dict[str, Took], float]:
+    """What each page took among so many cases, and how many of them were loaded in a second."""
+    name = f"reading_{cases}"
+    database, home = await ground.fresh(name), folder / name
     await town.found(database, home)
     began = time.perf_counter()
-    await town.load(database, home, 0, few)
-    first = await measure(ground, database, home, times)
-    loading = time.perf_counter()
-    await town.load(database, home, few, many)
-    loaded = time.perf_counter() - loading
-    second = await measure(ground, database, home, times)
-    lines = [line for name in AIMS for line in _lines(name, first[name], second[name], few, many)]
-    seconds = loaded if many > few else time.perf_counter() - began
-    rate = (many - few) / seconds
-    return [*lines, Figure(name=f"cases loaded with all their facts, {few:,} to {many:,}", value=rate, unit="cases/s")]
+    await loading.load(database, home, cases)
+    rate = cases / (time.perf_counter() - began)
+    return await measure(ground, database, home, times), rate
 
 
 def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figure]:
@@ -77,7 +88,7 @@ def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figu
             unit="ms",
             aim=AIMS[name],
             at_most=True,
-            limit=f"p50 {many.median:.1f} ms; {many.cpu.words('hoso')}",
+            limit=f"p50 {many.median:.1f} ms; {many.work}; {many.cpu.words('hoso')}",
             others=many.cpu.others,
         ),
         Figure(
@@ -86,7 +97,7 @@ def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figu
             unit="times",
             aim=GROWTH,
             at_most=True,
-            limit=f"{count:,} cases: p50 {few.median:.1f}, p95 {few.most:.1f} ms;"
+            limit=f"{count:,} cases: p50 {few.median:.1f}, p95 {few.most:.1f} ms; {few.work};"
             f" growth of p50 {many.median / few.median:.2f}",
         ),
     ]
@@ -140,6 +151,7 @@ async def _took(ground: Ground, client: httpx.AsyncClient, paths: Sequence[str])
     watch, answers = Watch({"PostgreSQL": ground.server_pid}, own="hoso"), list[float]()
     for path in paths[:WARM]:
         (await client.get(path)).raise_for_status()
+    start = time.perf_counter()
     with watch:
         for path in paths[WARM:]:
             began = time.perf_counter()
@@ -147,4 +159,4 @@ async def _took(ground: Ground, client: httpx.AsyncClient, paths: Sequence[str])
             answers.append((time.perf_counter() - began) * 1000)
             answer.raise_for_status()
             await asyncio.sleep(0)
-    return Took(answers, watch.cpu)
+    return Took(answers, watch.cpu, time.perf_counter() - start)

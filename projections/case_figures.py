@@ -6,23 +6,24 @@ screened is not counted: whoever lets it in makes it a case of the day on which 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec.structs import replace
 
 from application.ports import Reader, Scope
 from domain.calendar import DAY, add_months
 from projections.base import OPEN
-from projections.case_list import STILL_OPEN, TABLE, Filters, source_of
+from projections.case_list import TABLE, Filters, lines_of
 
 AGES: tuple[tuple[int, int | None], ...] = ((0, 5), (6, 10), (11, 20), (21, 30), (31, None))
 """Calendar days since receipt, both ends included; the last has no end."""
 EARLIEST, LATEST, MOST_MONTHS = date(1990, 1, 1), date(2990, 12, 31), 120
 """Days and periods that a table of months can show."""
+UNCLASSIFIED = "none"
+"""The category of cases that nobody has classified yet."""
 SMALLEST = 5
 """Smaller counts of channels are not told."""
 
@@ -100,73 +101,99 @@ def of_age(day: date, age: tuple[int, int | None]) -> Filters:
 
 
 async def figures(db: Reader, scope: Scope, wanted: Wanted, *, up_to: int | None = None) -> Figures:
-    """Everything but channels. Answered cases that were opened again count as open."""
-    shares, ages = await _shares(db, scope, wanted, up_to)
-    took = await _days(db, scope, wanted, up_to)
-    days = took["days"] or (None, None)
+    """Everything but channels. Answered cases that were opened again count as open.
+
+    Three questions, each of which reads no more than what it counts: what came in, what is open, what was answered.
+    """
+    received = await _received(db, scope, wanted, up_to)
+    stocks, ages = await _open(db, scope, wanted, up_to)
+    answered = await _answered(db, scope, wanted, up_to)
+    took: Counter[int] = Counter()
+    for (_month, days), count in answered.items():
+        took[days] += count
+    shares = {about: Share(received[about], *stocks.get(about, (0, 0))) for about in {*received, *stocks}}
     return Figures(
-        total=shares.get(("", None), Share(0, 0, 0)),
+        total=shares.pop(None, Share(0, 0, 0)),
         ages=ages,
-        answered=took["answered"],
-        median=days[0],
-        ninetieth=days[1],
-        categories={word: share for (word, area), share in shares.items() if area is None and word != ""},
-        areas={area: share for (_word, area), share in shares.items() if area is not None},
-        months=await _months(db, scope, wanted, up_to),
+        answered=took.total(),
+        median=_share_of(took, 0.5),
+        ninetieth=_share_of(took, 0.9),
+        categories={about: share for about, share in shares.items() if isinstance(about, str)},
+        areas={about: share for about, share in shares.items() if isinstance(about, UUID)},
+        months=_months(wanted, received, answered),
     )
 
 
-async def _shares(
+About = str | UUID | date | None
+"""What a number is about: a category, an area, a month by its first day, or everything."""
+_RECEIVED_MONTH = "date_trunc('month', r.received_on::timestamp)::date"
+_ANSWERED_MONTH = "date_trunc('month', r.answered_on::timestamp)::date"
+
+
+async def _received(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> Counter[About]:
+    """What came in during the period: everything, by category, area and month."""
+    came = Filters(area_id=wanted.area_id, held=False, received_from=wanted.first, received_to=wanted.last)
+    lines = lines_of(scope, came, up_to)
+    each = lines.select(f"r.category, r.area_id, {_RECEIVED_MONTH} as month")
+    sql = f"select category, area_id, month, count(*) from ({each}) found group by 1, 2, 3"  # noqa: S608
+    found: Counter[About] = Counter()
+    for category, area, month, count in await db.fetch(sql, *lines.args):
+        for about in (None, category or UNCLASSIFIED, area, month):
+            found[about] += count
+    return found
+
+
+async def _open(
     db: Reader, scope: Scope, wanted: Wanted, up_to: int | None
-) -> tuple[dict[tuple[str, UUID | None], Share], tuple[int, ...]]:
-    """One pass over the rows: the whole, each category, each area. The unclassified are the category `none`."""
-    where, source = source_of(scope, Filters(area_id=wanted.area_id, held=False), up_to)
-    first, last, day = where.arg(wanted.first), where.arg(wanted.last), where.arg(wanted.day)
+) -> tuple[dict[About, tuple[int, int]], tuple[int, ...]]:
+    """What is open and what of it is overdue: everything, by category and area; and how old it all is."""
+    lines = lines_of(scope, Filters(area_id=wanted.area_id, held=False, open_only=True), up_to)
+    day = lines.arg(wanted.day)
     age = ", ".join(
-        f"count(*) filter (where {STILL_OPEN} and r.received_on <= {day}::date - {youngest}"
-        + (f" and r.received_on >= {day}::date - {oldest})" if oldest is not None else ")")
+        f"count(*) filter (where received_on <= {day}::date - {youngest}"
+        + (f" and received_on >= {day}::date - {oldest})" if oldest is not None else ")")
         for youngest, oldest in AGES
     )
-    counted = (
-        "grouping(r.category) as whole, grouping(r.area_id) as everywhere, r.category, r.area_id,"
-        f" count(*) filter (where r.received_on between {first} and {last}) as received,"
-        f" count(*) filter (where {STILL_OPEN}) as open,"
-        f" count(*) filter (where {STILL_OPEN} and r.due_on < {day}) as overdue, array[{age}] as ages"
+    each = lines.select("r.category, r.area_id, r.due_on, r.received_on")
+    sql = (
+        f"select category, area_id, count(*), count(*) filter (where due_on < {day}), array[{age}]"  # noqa: S608
+        f" from ({each}) found group by 1, 2"
     )
-    by = "grouping sets ((), (r.category), (r.area_id))"
-    sql = f"select {counted} from {source} where {where} group by {by}"  # noqa: S608
-    found: dict[tuple[str, UUID | None], Share] = {}
-    ages: tuple[int, ...] = (0,) * len(AGES)
-    for row in await db.fetch(sql, *where.args):
-        word = "" if row["whole"] else row["category"] or "none"
-        found[word, None if row["everywhere"] else row["area_id"]] = Share(row["received"], row["open"], row["overdue"])
-        if row["whole"] and row["everywhere"]:
-            ages = tuple(row["ages"])
-    return found, ages
+    found: dict[About, tuple[int, int]] = {}
+    ages = [0] * len(AGES)
+    for category, area, count, overdue, old in await db.fetch(sql, *lines.args):
+        for about in (None, category or UNCLASSIFIED, area):
+            before = found.get(about, (0, 0))
+            found[about] = before[0] + count, before[1] + overdue
+        ages = [so_far + more for so_far, more in zip(ages, old, strict=True)]
+    return found, tuple(ages)
 
 
-async def _days(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> Any:
+async def _answered(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> Counter[tuple[date, int]]:
+    """How many were answered in each month of the period, by the days that it took."""
     answered = Filters(area_id=wanted.area_id, held=False, answered_from=wanted.first, answered_to=wanted.last)
-    where, source = source_of(scope, answered, up_to)
-    days = "percentile_disc(array[0.5, 0.9]) within group (order by r.answer_days)"
-    return await db.fetchrow(f"select count(*) as answered, {days} as days from {source} where {where}", *where.args)  # noqa: S608
+    lines = lines_of(scope, answered, up_to)
+    each = lines.select(f"{_ANSWERED_MONTH} as month, r.answer_days as days")
+    sql = f"select month, days, count(*) from ({each}) found group by 1, 2"  # noqa: S608
+    return Counter({(month, days): count for month, days, count in await db.fetch(sql, *lines.args)})
 
 
-async def _months(db: Reader, scope: Scope, wanted: Wanted, up_to: int | None) -> tuple[Month, ...]:
-    flows: dict[str, dict[date, int]] = {}
-    for column in ("received", "answered"):
-        bounds: dict[str, Any] = {f"{column}_from": wanted.first, f"{column}_to": wanted.last}
-        where, source = source_of(scope, replace(Filters(area_id=wanted.area_id, held=False), **bounds), up_to)
-        month = f"date_trunc('month', r.{column}_on)::date"
-        sql = f"select {month} as month, count(*) as n from {source} where {where} group by 1"  # noqa: S608
-        flows[column] = {row["month"]: row["n"] for row in await db.fetch(sql, *where.args)}
+def _share_of(took: Counter[int], share: float) -> int | None:
+    """The least number of days within which at least this share was answered."""
+    reached = 0
+    for days, count in sorted(took.items()):
+        reached += count
+        if reached >= share * took.total():
+            return days
+    return None
+
+
+def _months(wanted: Wanted, received: Counter[About], answered: Counter[tuple[date, int]]) -> tuple[Month, ...]:
+    by_month: Counter[date] = Counter()
+    for (month, _days), count in answered.items():
+        by_month[month] += count
     return tuple(
-        Month(
-            max(first, wanted.first),
-            min(last, wanted.last),
-            flows["received"].get(first, 0),
-            flows["answered"].get(first, 0),
-        )
+        Month(max(first, wanted.first), min(last, wanted.last), received[first], by_month[first])
         for first, last in months_between(wanted.first, wanted.last)
     )
 

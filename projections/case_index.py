@@ -26,12 +26,17 @@ DUE_ORDER = f"(not {FIRST}), coalesce(due_on, date '9999-12-30')"
 """Then by the day; without a day last. Not the last day of all: the database driver takes that one for infinity."""
 SEARCHED = "title_key || ' ' || lower(number)"
 """Where the text of a search is looked for."""
+HELD_FOR = "length(to_bin({0}valid_to - {0}valid_from))"
+"""How long a line held that has ended: the binary digits of the number of facts. Whatever held at a moment and was of
+so many digits began less than that before it: so lines of one moment are found without looking at all that ended later.
+"""
 _NOW = f"valid_to = {OPEN}"
 _SEEN = "area_id, holder_id, narrow, unheld_new, sensitivity, involved, readers, superior_id, held"
 """What decides who may see a case."""
-_COUNTED = (
-    f"{_SEEN}, place_id, category, status, waiting_for, closed, answered, danger, due_on, answered_on, answer_days"
-)
+_TO_DO = "(not closed and not answered) or waiting_for <> ''"
+_OWED = f"valid_from, {_SEEN}, category, status, closed, answered, due_on, received_on"
+_TOOK = f"valid_from, {_SEEN}, answer_days"
+_COUNTED = f"valid_from, valid_to, {_SEEN}, place_id, category, status, waiting_for, closed, answered, danger, due_on"
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -178,13 +183,14 @@ class CaseIndex:
         f"(authority_id, area_id, {DUE_ORDER}, key) where {_NOW}",
         f"(authority_id, (not {FIRST}), number, key) where {_NOW}",
         f"(authority_id, {FIRST}, received_on, key) where {_NOW}",
-        f"(authority_id, waiting_for) include (due_on, status, {_SEEN}) where {_NOW} and not closed and not answered",
+        f"(authority_id, waiting_for) include ({_OWED}) where {_NOW} and ({_TO_DO})",
+        f"(authority_id, answered_on) include ({_TOOK}) where {_NOW} and answered_on is not null",
         f"(holder_id) where {_NOW}",
         f"(place_id) where {_NOW}",
         f"(recorded_on) where {_NOW}",
         f"using gin (({SEARCHED}) gin_trgm_ops) where {_NOW}",
-        # As of a moment: the order of the list over all versions, each with the time in which it held.
-        f"({DUE_ORDER}, key) include (valid_from, valid_to)",
+        # As of a moment: of the lines that held so long, those that began shortly enough before it.
+        f"({HELD_FOR.format('')}, valid_from) include (valid_to) where valid_to <> {OPEN}",
         f"(superior_id) where {_NOW} and superior_id is not null",
     )
 

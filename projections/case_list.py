@@ -14,7 +14,8 @@ import msgspec
 
 from application.ports import Reader, Scope
 from projections.base import OPEN, table_of
-from projections.case_index import CaseIndex, CaseRow
+from projections.case_index import HELD_FOR, CaseIndex, CaseRow
+from projections.case_sight import Lines, Where, may_see, sights
 
 TABLE = f"read_model.{table_of(CaseIndex)}"
 Order = Literal["due", "received", "number"]
@@ -22,12 +23,18 @@ _NO_PATTERN = str.maketrans("", "", "%_\\")
 """Signs that mean something to `like` and nothing to who searches."""
 _FAR = date(9999, 12, 30)
 """Where cases without a date stand. Not the last day of all: the database driver takes `date.max` for infinity."""
+_LENGTHS = range(1, 41)
+"""Binary digits of the time for which a line held, counted in facts: more than any store will have."""
 STILL_OPEN = "not r.closed and not r.answered"
 """An answer is owed."""
-MANY_FOUND = 2_000
-"""From so many on, a page of what a search finds is nearer at the top of the whole list than among what was found."""
+TO_DO = f"({STILL_OPEN}) or r.waiting_for <> ''"
+"""An answer is owed, or somebody is waited for all the same."""
 MOST_COUNTED = 10_000
 """Longer lists are only said to be longer: nobody reads them, and counting takes longer than finding a page."""
+MANY_FOUND = 2_000
+"""As much of what a search finds is counted: text is compared for each. From so many on, a page is also nearer at the
+top of the whole list than among what was found.
+"""
 _FIRST = "(r.urgent and r.due_on is not null)"
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     # Urgent on top is what still waits for an answer; what was answered or closed has no date.
@@ -75,35 +82,13 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Rows of one state of the log, and where to go on. `total` is exact up to MOST_COUNTED, and one more beyond."""
+    """Rows of one state of the log, and where to go on. `total` is exact up to what is counted of such a list."""
 
     rows: tuple[CaseRow, ...]
     total: int
     next_after: tuple[Any, ...] | None
-
-
-class Where:
-    """Collects conditions with their numbered arguments."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.args: list[Any] = []
-
-    def arg(self, value: Any) -> str:
-        self.args.append(value)
-        return f"${len(self.args)}"
-
-    def add(self, condition: str) -> None:
-        self.parts.append(condition)
-
-    def branch(self) -> Where:
-        """Further conditions with the same arguments."""
-        other = Where()
-        other.args = self.args
-        return other
-
-    def __str__(self) -> str:
-        return " and ".join(f"({part})" for part in self.parts) or "true"
+    beyond: int | None = None
+    """There are more than so many; `total` is then one more."""
 
 
 async def list_cases(
@@ -117,32 +102,45 @@ async def list_cases(
     limit: int = 50,
 ) -> Page:
     """One page. `up_to` None: the current rows; else the rows valid at that log index. `after`: `next_after` before."""
-    where, source = source_of(scope, filters, up_to)
-    counted = f"select count(*) from (select from {source} where {where} limit {MOST_COUNTED + 1}) counted"  # noqa: S608
-    total = await db.fetchval(counted, *where.args)
+    lines = lines_of(scope, filters, up_to)
+    most_counted = MANY_FOUND if filters.q_key else MOST_COUNTED
+    counted = f"select count(*) from ({lines.select('1')} limit {most_counted + 1}) counted"  # noqa: S608
+    total = await db.fetchval(counted, *lines.args)
+    beyond = most_counted if total > most_counted else None
+    if filters.q_key and beyond:
+        lines = lines_of(scope, filters, up_to, found_at_once=False)
     by, direction = _ORDERS[order]
-    if up_to is not None and order == "due" and _narrows(filters):
-        # Few lines of many match: to walk through all versions in the order of the list would take longest.
-        by = (by[0], f"{by[1]} + 0", by[2])
-    if filters.q_key and total > MANY_FOUND:
-        where, source = source_of(scope, filters, up_to, found_at_once=False)
     if after is not None:
-        values = ", ".join(where.arg(value) for value in after)
-        where.add(f"({', '.join(by)}) {'>' if direction == 'asc' else '<'} ({values})")
-    ordered = ", ".join(f"{part} {direction}" for part in by)
-    sql = f"select r.doc from {source} where {where} order by {ordered} limit {where.arg(limit + 1)}"  # noqa: S608
-    found = [decode_row(record["doc"]) for record in await db.fetch(sql, *where.args)]
+        values = ", ".join(lines.arg(value) for value in after)
+        lines.add(f"({', '.join(by)}) {'>' if direction == 'asc' else '<'} ({values})")
+    names = [f"by_{number}" for number in range(len(by))]
+    most = lines.arg(limit + 1)
+    first = f"order by {_each(by, direction)} limit {most}"
+    # The page is found in indexes that hold what decides; only its lines are read whole.
+    page = lines.select(", ".join(f"{part} as {name}" for part, name in zip(by, names, strict=True)) + _LINE, first)
+    sql = (
+        f"select t.doc from (select * from ({page}) parts order by {_each(names, direction)} limit {most}) p"  # noqa: S608
+        f" join {TABLE} t on t.key = p.line and t.valid_to = p.until order by {_each(names, direction)}"
+    )
+    found = [decode_row(record["doc"]) for record in await db.fetch(sql, *lines.args)]
     rows = tuple(found[:limit])
-    return Page(rows, total, _place(rows[-1], order) if len(found) > limit else None)
+    return Page(rows, total, _place(rows[-1], order) if len(found) > limit else None, beyond)
+
+
+_LINE = ", r.key as line, r.valid_to as until"
+
+
+def _each(parts: Sequence[str], direction: str) -> str:
+    return ", ".join(f"{part} {direction}" for part in parts)
 
 
 async def count_by(
     db: Reader, scope: Scope, filters: Filters, column: Literal["status", "waiting_for"], *, up_to: int | None = None
 ) -> dict[str, int]:
     """How many cases per status, or per whom they wait for."""
-    where, source = source_of(scope, filters, up_to)
-    sql = f"select r.{column} as word, count(*) as n from {source} where {where} group by 1"  # noqa: S608
-    return {record["word"]: record["n"] for record in await db.fetch(sql, *where.args)}
+    lines = lines_of(scope, filters, up_to)
+    sql = f"select word, count(*) as n from ({lines.select(f'r.{column} as word')}) found group by 1"  # noqa: S608
+    return {record["word"]: record["n"] for record in await db.fetch(sql, *lines.args)}
 
 
 async def count_each(
@@ -150,16 +148,17 @@ async def count_each(
 ) -> tuple[int, ...]:
     """How many cases each of several lists holds, in one query."""
     if len(lists) == 1:
-        where, source = source_of(scope, lists[0], up_to)
-        return (await db.fetchval(f"select count(*) from {source} where {where}", *where.args),)  # noqa: S608
-    where, source = source_of(scope, Filters(open_only=all(filters.open_only for filters in lists)), up_to)
-    counted = []
-    for filters in lists:
-        part = where.branch()
+        lines = lines_of(scope, lists[0], up_to)
+        return (await db.fetchval(f"select count(*) from ({lines.select('1')}) found", *lines.args),)  # noqa: S608
+    lines = lines_of(scope, Filters(open_only=all(filters.open_only for filters in lists)), up_to)
+    held = []
+    for number, filters in enumerate(lists):
+        part = lines.parts[0][1].branch()
         _matches(part, filters)
-        counted.append(f"count(*) filter (where {part})")
-    sql = f"select {', '.join(counted)} from {source} where {where}"  # noqa: S608
-    return tuple(await db.fetchrow(sql, *where.args) or ())
+        held.append(f"({part}) as in_{number}")
+    counted = ", ".join(f"count(*) filter (where in_{number})" for number in range(len(lists)))
+    sql = f"select {counted} from ({lines.select(', '.join(held))}) found"  # noqa: S608
+    return tuple(await db.fetchrow(sql, *lines.args) or ())
 
 
 async def row_of(db: Reader, case_id: UUID, *, up_to: int | None = None) -> CaseRow | None:
@@ -184,9 +183,19 @@ async def visible_rows(db: Reader, scope: Scope, case_ids: Collection[UUID]) -> 
     where = Where()
     where.add(f"r.valid_to = {OPEN}")
     where.add(f"r.key = any({where.arg(list(case_ids))}::uuid[])")
-    _may_see(where, scope, "r")
+    may_see(where, scope, "r")
     found = await db.fetch(f"select r.doc from {TABLE} r where {where}", *where.args) if case_ids else []  # noqa: S608
     return {row.case_id: row for row in (decode_row(record["doc"]) for record in found)}
+
+
+async def visible_ids(db: Reader, scope: Scope, case_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these cases may be seen today."""
+    where = Where()
+    where.add(f"r.valid_to = {OPEN}")
+    where.add(f"r.key = any({where.arg(list(case_ids))}::uuid[])")
+    may_see(where, scope, "r")
+    found = await db.fetch(f"select r.key from {TABLE} r where {where}", *where.args) if case_ids else []  # noqa: S608
+    return {record["key"] for record in found}
 
 
 async def open_cases_of(db: Reader, account_id: UUID, authority_ids: Collection[UUID] | None = None) -> list[CaseRow]:
@@ -220,51 +229,43 @@ def decode_row(doc: bytes) -> CaseRow:
     return _DECODER.decode(doc)
 
 
-def source_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True) -> tuple[Where, str]:
-    """Conditions and tables of what a person may see and looks for: `r` is the line as of the moment.
+def lines_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True) -> Lines:
+    """What a person may see and looks for, as of the moment.
 
-    `found_at_once` False: a search is answered by walking through the list, which is shorter where much is found.
+    What held at a moment is either still true, and found as today's lists are; or it has ended since, and few lines
+    held at one moment and no longer. `found_at_once` False: a search is answered by walking through the list, which is
+    shorter where much is found.
     """
     where = Where()
+    now = where.branch()
+    now.add(f"r.valid_to = {OPEN}")
+    _matches(now, filters, found_at_once=found_at_once)
     if up_to is None:
-        source, current = f"{TABLE} r", "r"
-        where.add(f"r.valid_to = {OPEN}")
-    else:
-        source, current = f"{TABLE} r join {TABLE} c on c.key = r.key and c.valid_to = {OPEN}", "c"
-        moment = where.arg(up_to)
-        where.add(f"r.valid_from <= {moment} and r.valid_to > {moment}")
-    _may_see(where, scope, current)
-    _matches(where, filters, found_at_once=found_at_once)
-    if current == "c":
-        _never_changes(where, filters)
-    return where, source
-
-
-def _may_see(where: Where, scope: Scope, c: str) -> None:
-    """The same question as `sees_feedback`, in SQL; a test compares the two."""
-    me, authority = where.arg(scope.person_id), where.arg(scope.authority_id)
-    where.add(f"not ({me} = any({c}.involved))")
-    ways = ["true"] if scope.head else []
-    if scope.staff:
-        mine = where.arg([scope.person_id, *scope.stands_in_for])
-        ways.append(f"{c}.holder_id = any({mine}::uuid[]) or {me} = any({c}.readers)")
-    kinds = [
-        (scope.intake, f"not {c}.narrow or {c}.unheld_new"),
-        (scope.officer or scope.auditor, f"not {c}.narrow"),
-        (scope.child_contact, f"{c}.sensitivity = 'child-protected' or {c}.danger"),
-    ]
-    if inside := [condition for has, condition in kinds if has]:
-        here = f"{c}.area_id = any({where.arg(list(scope.areas))}::uuid[])" if scope.areas else "true"
-        ways.append(f"{here} and ({' or '.join(f'({condition})' for condition in inside)})")
-    here = f"{c}.authority_id = {authority} and ({' or '.join(f'({way})' for way in ways) or 'false'})"
-    where.add(f"({here}) or ({c}.superior_id = {authority})" if scope.head else here)
+        return Lines([(f"{TABLE} r", sight) for sight in sights(now, scope, "r")])
+    moment = where.arg(up_to)
+    now.add(f"r.valid_from <= {moment}")
+    lengths, earliest = where.arg(list(_LENGTHS)), where.arg([up_to - (1 << length) for length in _LENGTHS])
+    ended = where.branch()
+    ended.add(f"r.valid_to <> {OPEN} and {HELD_FOR.format('r.')} = s.length")
+    ended.add(f"r.valid_from > s.earliest and r.valid_from <= {moment} and r.valid_to > {moment}")
+    _matches(ended, filters, found_at_once=found_at_once)
+    may_see(ended, scope, "c")
+    # Today's line of each is looked up by its key: there are few, and the planner would take them for many.
+    today = f"lateral (select * from {TABLE} c where c.key = r.key and c.valid_to = {OPEN} limit 1) c"  # noqa: S608
+    spans = f"unnest({lengths}::int[], {earliest}::bigint[]) s(length, earliest)"
+    return Lines(
+        [
+            *((f"{TABLE} r", sight) for sight in sights(now, scope, "r")),
+            (f"{spans} cross join {TABLE} r cross join {today}", ended),
+        ]
+    )
 
 
 def seen_cases(scope: Scope) -> tuple[str, list[Any]]:
     """A query for the ids of all cases that this scope sees now, with its arguments: for what hangs on cases."""
     where = Where()
     where.add(f"c.valid_to = {OPEN}")
-    _may_see(where, scope, "c")
+    may_see(where, scope, "c")
     return f"select c.key from {TABLE} c where {where}", where.args  # noqa: S608
 
 
@@ -279,7 +280,7 @@ def _matches(where: Where, filters: Filters, *, found_at_once: bool = True) -> N
         where.add(_waits_for(where, filters, filters.waits_for_person))
     flags = (
         (filters.open_only or None, STILL_OPEN),
-        (filters.to_do or None, f"({STILL_OPEN}) or r.waiting_for <> ''"),
+        (filters.to_do or None, TO_DO),
         (filters.held, "r.held"),
     )
     for wanted, condition in flags:
@@ -332,21 +333,6 @@ def _lies_between(where: Where, filters: Filters) -> None:
     for comparison, day in bounds:
         if day:
             where.add(f"{comparison} {where.arg(day)}")
-
-
-def _never_changes(where: Where, filters: Filters) -> None:
-    """What is as true of the line of today, said of it too: fewer lines of the past are looked at."""
-    for column, value in (("area_id", filters.area_id), ("place_id", filters.place_id)):
-        if value:
-            where.add(f"c.{column} = {where.arg(value)}")
-    if filters.received_from:
-        where.add(f"c.received_on >= {where.arg(filters.received_from)}")
-    if filters.received_to:
-        where.add(f"c.received_on <= {where.arg(filters.received_to)}")
-
-
-def _narrows(filters: Filters) -> bool:
-    return filters != Filters()
 
 
 def _searches(where: Where, filters: Filters, *, found_at_once: bool) -> None:

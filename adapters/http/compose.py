@@ -24,6 +24,7 @@ from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
 from adapters.http.explanations import ExplanationReader
+from adapters.http.figures import EndedMonths
 from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 def build_app(world: World, version: str, *, demo: bool) -> Litestar:
     """The server's application."""
-    assets = Assets()
+    assets, ended_months = Assets(), EndedMonths(world.db, world.log)
     settings = HttpSettings(base_url=world.settings.origin, version=version, demo=demo)
     checks = {
         "schema": schema_check(world.pool),
@@ -101,7 +102,11 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             *STAFF_PAGES,
             static_handler(assets),
         ),
-        dependencies={**_objects(world), "room": staff_room(world, settings)},
+        dependencies={
+            **_objects(world),
+            "ended_months": ended_months,
+            "room": staff_room(world, settings, ended_months),
+        },
         pages=Pages(assets, demo=demo),
     )
 

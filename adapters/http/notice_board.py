@@ -12,7 +12,7 @@ from application.access import Actor
 from application.feedback_access import scope_of
 from application.ports import Clock, Reader
 from projections.case_index import CaseRow
-from projections.case_list import visible_rows
+from projections.case_list import visible_ids, visible_rows
 from projections.notices import Notice, notices_of
 
 _READ = """
@@ -46,7 +46,11 @@ class NoticeBoard:
 
     async def unread(self, actor: Actor) -> int:
         """How many of them were not read yet."""
-        return sum(not shown.read for shown in await self.notices(actor))
+        found = await notices_of(self._db, actor.id)
+        read = await self._read(actor.id, [notice.id for _, notice in found])
+        unread = [case_id for case_id, notice in found if notice.id not in read]
+        seen = await visible_ids(self._db, scope_of(actor), set(unread))
+        return sum(case_id in seen for case_id in unread)
 
     async def mark(self, actor: Actor, notice_ids: Collection[UUID]) -> int:
         """Only one's own are marked; how many of the ids were that."""

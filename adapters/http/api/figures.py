@@ -13,11 +13,10 @@ from litestar.params import QueryParameter
 from adapters.http.api.case_json import Json, named, of_moment
 from adapters.http.api.cases import AsOf, aware
 from adapters.http.cases import Cases
-from adapters.http.figures import ROLES, channels
+from adapters.http.figures import ROLES, EndedMonths
 from adapters.http.injected import FromQuery, Injected
 from adapters.http.naming import Naming
 from application.access import Actor, ForbiddenError
-from application.ports import Log, Reader
 from projections.case_figures import AGES, Figures, Period, Share, Wanted
 
 
@@ -32,8 +31,7 @@ class FiguresController(Controller):
         actor: Injected[Actor],
         cases: Injected[Cases],
         naming: Injected[Naming],
-        db: Injected[Reader],
-        log: Injected[Log],
+        ended_months: Injected[EndedMonths],
         area: FromQuery[UUID | None] = None,
         first: Annotated[date | None, QueryParameter(name="from", description="First day of the period.")] = None,
         last: Annotated[date | None, QueryParameter(name="to", description="Last day of the period.")] = None,
@@ -54,7 +52,7 @@ class FiguresController(Controller):
             **_json(found, period.on(shown.day), names),
             "channels": [
                 {"month": f"{month.first:%Y-%m}", "counts": month.counts}
-                for month in await channels(db, log, actor, shown)
+                for month in await ended_months.channels(actor, shown)
             ],
         }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.http.conditional import Intents
 from adapters.http.explanations import ExplanationReader
+from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
@@ -87,7 +88,7 @@ STAFF_PAGES = (
 )
 
 
-def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
+def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) -> StaffRoom:
     """The parts of a world that these pages call."""
     return StaffRoom(
         cases=world.cases,
@@ -114,6 +115,7 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         authorities=world.authorities,
         screening=world.screening,
         board=NoticeBoard(world.db, world.pool, world.clock),
+        ended_months=ended_months,
         categories=world.categories,
         category_book=world.category_book,
         policies=world.policies,

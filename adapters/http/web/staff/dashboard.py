@@ -10,7 +10,7 @@ from litestar import Controller, Request, Response, get
 
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Moment
-from adapters.http.figures import ROLES, channels
+from adapters.http.figures import ROLES
 from adapters.http.injected import Injected
 from adapters.http.web import i18n
 from adapters.http.web.render import page
@@ -113,7 +113,7 @@ async def _shown(desk: Desk) -> Shown:
     wanted = period.on(moment.day)
     links = Links(wanted, {"as_of": asked.query()["as_of"]} if asked.at else {})
     names = await place_names(desk.room.db, found.areas)
-    told = await channels(desk.room.db, desk.room.log, desk.actor, moment)
+    told = await desk.room.ended_months.channels(desk.actor, moment)
     return Shown(
         asked=asked,
         moment=moment,

@@ -18,7 +18,7 @@ from adapters.http.web.staff.terms import row_term
 from adapters.http.web.staff.words import Words
 from domain.calendar import Calendar, legal_date
 from projections.case_index import CaseRow
-from projections.case_list import MOST_COUNTED, Filters, Order
+from projections.case_list import Filters, Order
 
 ROWS = 25
 SORTS: tuple[Order, ...] = ("due", "received", "number")
@@ -66,7 +66,7 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     sorted_query = {**wanted.query, "sort": order if order != "due" else ""}
     return {
         "total": found.total,
-        "total_beyond": i18n.number(MOST_COUNTED, desk.words.language) if found.total > MOST_COUNTED else None,
+        "total_beyond": i18n.number(found.beyond, desk.words.language) if found.beyond else None,
         "columns": _columns(wanted, order, desk.words),
         "rows": rows,
         "select": None,

@@ -16,6 +16,7 @@ from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import ROLES as FIGURES
+from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
@@ -87,6 +88,7 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     authorities: AuthoritiesDesk
     screening: ScreeningDesk
     board: NoticeBoard
+    ended_months: EndedMonths
     categories: CategoriesDesk
     category_book: RecordedCategories
     policies: PoliciesDesk
