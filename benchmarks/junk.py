@@ -234,7 +234,9 @@ def main(posts: int, minutes: float) -> None:
     for figure in found:
         kept = "kept" if figure.met else "NOT kept"
         value = f"{figure.value:.2f}".removesuffix(".00")
-        console.print(f"{figure.name}: {value} (limit {figure.aim:g}: {kept}) {figure.limit}", highlight=False)
+        console.print(
+            f"{figure.name}: {value} (limit {figure.aim:g}: {kept}) {figure.limit}", highlight=False, soft_wrap=True
+        )
     sys.exit(not all(figure.met for figure in found))
 
 

@@ -89,7 +89,7 @@ class PreviewAnswer(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     cases: int
     moves: list[MoveView]
-    kept: int
+    kept: int = 0
 
 
 class DayView(msgspec.Struct, frozen=True, kw_only=True):
