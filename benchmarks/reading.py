@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
+from statistics import fmean
 from typing import Any
 
 import httpx
@@ -23,7 +24,7 @@ from benchmarks.measure import Cpu, Watch, percentile
 
 SIZES = "10000 100000"
 """Cases of the one authority and of the other; `HOSO_BENCH_CASES` names smaller ones for a trial."""
-TIMES, WARM = 120, 12
+TIMES, WARM, BLOCK = 120, 12, 10
 GROWTH = 1.5
 ONE_CASE = "case page"
 AIMS: Mapping[str, float | None] = {
@@ -37,18 +38,20 @@ AIMS: Mapping[str, float | None] = {
 """Milliseconds that 95 of 100 answers should not take longer than."""
 
 
-class Took(msgspec.Struct, frozen=True):
-    """Milliseconds of each answer, and who used the processors."""
+class Took(msgspec.Struct):
+    """Milliseconds of each answer, and the processor time that all of them took, of each group of processes."""
 
-    answers: list[float]
-    cpu: Cpu
-    seconds: float
+    answers: list[float] = []
+    spent: dict[str, float] = {}
+    others: list[float] = []
+    """Cores that everybody else used, of each block."""
 
-    @property
-    def work(self) -> str:
-        """Processor time of an answer, which others on the machine change little."""
-        each = {name: cores * self.seconds * 1000 / len(self.answers) for name, cores in self.cpu.groups.items()}
-        return ", ".join(f"{name} {ms:.1f}" for name, ms in each.items()) + " ms of processor an answer"
+    def add(self, answers: list[float], cpu: Cpu, seconds: float) -> None:
+        """A block of answers."""
+        self.answers += answers
+        for name, cores in cpu.groups.items():
+            self.spent[name] = self.spent.get(name, 0.0) + cores * seconds * 1000
+        self.others.append(cpu.others)
 
     @property
     def median(self) -> float:
@@ -58,29 +61,52 @@ class Took(msgspec.Struct, frozen=True):
     def most(self) -> float:
         return percentile(self.answers, 0.95)
 
+    @property
+    def work(self) -> float:
+        """Milliseconds of processor for an answer, which others on the machine change little."""
+        return sum(self.spent.values()) / len(self.answers)
+
+    @property
+    def words(self) -> str:
+        """Half of the answers, most of them, and the work."""
+        each = ", ".join(f"{name} {ms / len(self.answers):.1f}" for name, ms in self.spent.items())
+        return f"p50 {self.median:.1f}, p95 {self.most:.1f} ms; processor {self.work:.1f} ms an answer ({each})"
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One authority whose pages are asked for."""
+
+    client: httpx.AsyncClient
+    asked: Mapping[str, Sequence[str]]
+    took: Mapping[str, Took]
+
 
 async def figures(ground: Ground, folder: Path, sizes: tuple[int, int], times: int = TIMES) -> list[Figure]:
     """Two authorities of the same age, one with ten times the cases of the other."""
     few, many = sizes
-    first, _ = await _among(ground, folder, few, times)
-    second, rate = await _among(ground, folder, many, times)
+    rates = [await _grow(ground, folder, cases) for cases in sizes]
+    first, second = await measure(
+        ground, [(ground.database(_name(cases)), folder / _name(cases)) for cases in sizes], times
+    )
     lines = [line for name in AIMS for line in _lines(name, first[name], second[name], few, many)]
-    return [*lines, Figure(name=f"{many:,} cases loaded with all their facts", value=rate, unit="cases/s")]
+    return [*lines, Figure(name=f"{many:,} cases loaded with all their facts", value=rates[-1], unit="cases/s")]
 
 
-async def _among(ground: Ground, folder: Path, cases: int, times: int) -> tuple[dict[str, Took], float]:
-    """What each page took among so many cases, and how many of them were loaded in a second."""
-    name = f"reading_{cases}"
+def _name(cases: int) -> str:
+    return f"reading_{cases}"
+
+
+async def _grow(ground: Ground, folder: Path, cases: int) -> float:
+    """An authority with so many cases; how many of them were loaded in a second."""
+    name = _name(cases)
     database, home = await ground.fresh(name), folder / name
     await town.found(database, home)
     began = time.perf_counter()
     await loading.load(database, home, cases)
-    rate = cases / (time.perf_counter() - began)
-    return await measure(ground, database, home, times), rate
+    return cases / (time.perf_counter() - began)
 
 
 def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figure]:
-    grown = many.most / few.most
     return [
         Figure(
             name=f"{name}, {more:,} cases: p95",
@@ -88,31 +114,61 @@ def _lines(name: str, few: Took, many: Took, count: int, more: int) -> list[Figu
             unit="ms",
             aim=AIMS[name],
             at_most=True,
-            limit=f"p50 {many.median:.1f} ms; {many.work}; {many.cpu.words('hoso')}",
-            others=many.cpu.others,
+            limit=many.words,
+            others=fmean(many.others),
         ),
         Figure(
             name=f"{name}: growth of p95 from {count:,} cases",
-            value=grown,
+            value=many.most / few.most,
             unit="times",
             aim=GROWTH,
             at_most=True,
-            limit=f"{count:,} cases: p50 {few.median:.1f}, p95 {few.most:.1f} ms; {few.work};"
-            f" growth of p50 {many.median / few.median:.2f}",
+            limit=f"of p50 {many.median / few.median:.2f}, of processor time {many.work / few.work:.2f};"
+            f" {count:,} cases: {few.words}",
         ),
     ]
 
 
-async def measure(ground: Ground, database: Database, folder: Path, times: int = TIMES) -> dict[str, Took]:
-    """Each kind of page, one request after the other, as the head of the authority, who may see every case."""
-    async with open_world(Settings(data_dir=folder), database) as world:
-        app: Any = build_app(world, "0", demo=True)  # litestar's types of ASGI are narrower than httpx's
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=world.settings.origin) as client:
-            known = {"username": town.USER, "password": town.PASSWORD}
-            answer = await client.post("/api/session", json=known)
-            client.headers["authorization"] = f"Bearer {answer.raise_for_status().json()['token']}"
-            asked = await _asked(world, client, times + WARM)
-            return {name: await _took(ground, client, paths) for name, paths in asked.items()}
+async def measure(
+    ground: Ground, authorities: Sequence[tuple[Database, Path]], times: int = TIMES
+) -> list[Mapping[str, Took]]:
+    """Each kind of page, one request after the other, as the head of the authority, who may see every case.
+
+    Blocks of requests to the authorities alternate: what else runs on the machine hits all of them.
+    """
+    async with AsyncExitStack() as stack:
+        sides = [await _side(stack, database, folder, times) for database, folder in authorities]
+        for name in AIMS:
+            for side in sides:
+                for path in side.asked[name][:WARM]:
+                    (await side.client.get(path)).raise_for_status()
+            for start in range(WARM, WARM + times, BLOCK):
+                for side in sides:
+                    await _block(ground, side, name, slice(start, start + BLOCK))
+    return [side.took for side in sides]
+
+
+async def _side(stack: AsyncExitStack, database: Database, folder: Path, times: int) -> Side:
+    world = await stack.enter_async_context(open_world(Settings(data_dir=folder), database))
+    app: Any = build_app(world, "0", demo=True)  # litestar's types of ASGI are narrower than httpx's
+    client = await stack.enter_async_context(
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=world.settings.origin)
+    )
+    answer = await client.post("/api/session", json={"username": town.USER, "password": town.PASSWORD})
+    client.headers["authorization"] = f"Bearer {answer.raise_for_status().json()['token']}"
+    return Side(client, await _asked(world, client, times + WARM), {name: Took() for name in AIMS})
+
+
+async def _block(ground: Ground, side: Side, name: str, which: slice) -> None:
+    watch, answers = Watch({"PostgreSQL": ground.server_pid}, own="hoso"), list[float]()
+    start = time.perf_counter()
+    with watch:
+        for path in side.asked[name][which]:
+            began = time.perf_counter()
+            answer = await side.client.get(path)
+            answers.append((time.perf_counter() - began) * 1000)
+            answer.raise_for_status()
+    side.took[name].add(answers, watch.cpu, time.perf_counter() - start)
 
 
 async def _asked(world: World, client: httpx.AsyncClient, times: int) -> dict[str, Sequence[str]]:
@@ -145,18 +201,3 @@ async def _cases(client: httpx.AsyncClient) -> list[str]:
         )
         found += [case["case_id"] for case in answer.raise_for_status().json()["cases"]]
     return found
-
-
-async def _took(ground: Ground, client: httpx.AsyncClient, paths: Sequence[str]) -> Took:
-    watch, answers = Watch({"PostgreSQL": ground.server_pid}, own="hoso"), list[float]()
-    for path in paths[:WARM]:
-        (await client.get(path)).raise_for_status()
-    start = time.perf_counter()
-    with watch:
-        for path in paths[WARM:]:
-            began = time.perf_counter()
-            answer = await client.get(path)
-            answers.append((time.perf_counter() - began) * 1000)
-            answer.raise_for_status()
-            await asyncio.sleep(0)
-    return Took(answers, watch.cpu, time.perf_counter() - start)
