@@ -135,6 +135,7 @@ PAGES: dict[str, Route] = {
         for act in ("part", "reply", "review", "withdraw")
     },
     "GET /cases/{case_id}/receipt": page(family="case", sees={}),
+    "GET /cases/{case_id}/slip": page(family="case", sees={}),
     "GET /erasures": page(need=ERASING),
     "GET /qr": page(need=POSTING),
     "GET /qr/sheets.pdf": page(need=POSTING),

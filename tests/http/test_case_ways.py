@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.http.test_feedback_ways import REASON, a_case
-from tests.support.staff import clerk
+from tests.support.staff import MONEY, clerk, text_of
 from tests.support.world import SONG_MAY, Town
 
 
@@ -18,6 +18,30 @@ async def test_a_transfer_names_receiver_document_and_where_to_ask_but_not_the_c
     (there,) = (await (await town.of("dung")).get("/api/cases")).json()["cases"]
     assert there["case_id"] not in shown
     assert "Hồ sơ liên quan:" not in shown
+
+
+async def test_the_slip_of_a_transfer_is_printed_for_its_receiver_and_leads_nobody_to_the_sender(town: Town) -> None:
+    sent = await town.submit(MONEY)
+    await town.do("mai", f"/api/submissions/{sent.case_id}/acknowledgements")
+    mai = await clerk(town, "mai")
+    path = f"/cases/{sent.case_id}/slip"
+    assert (await mai.client.get(path)).status_code == 404, "it has not gone anywhere"
+    body = {"receiver": "Công an phường (demo)", "where_to_ask": "Số 2, phố Chợ", "document": "19/PC-UBND", **REASON}
+    await town.do("mai", f"/api/submissions/{sent.case_id}/transfers", body)
+    await town.settle()
+    assert f'href="{path}"' in await mai.read(f"/cases/{sent.case_id}")
+    shown = text_of(await mai.read(path))
+    for said in (
+        "Phiếu chuyển đơn",
+        "Kính gửi: Công an phường (demo)",
+        "19/PC-UBND",
+        "Số 2, phố Chợ",
+        REASON["reason"],
+    ):
+        assert said in shown
+    assert MONEY.identity is not None
+    assert not [word for word in (MONEY.identity.name, MONEY.identity.phone) if word and word in shown]
+    assert (await (await clerk(town, "hoa")).client.get(path)).status_code == 404
 
 
 async def test_a_duplicate_leads_to_the_case_that_goes_on(town: Town) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from adapters.http.web.staff.dossier import Dossier
 from adapters.http.web.staff.room import Context, Desk, ids
+from adapters.http.web.staff.way_slip import slip_of
 from application.feedback_access import scope_of
 from projections.case_list import visible_rows
 
@@ -26,7 +27,12 @@ async def case_ways(desk: Desk, dossier: Dossier) -> Context | None:
     if not facts and not related:
         return None
     view, words = dossier.answer.view, dossier.words
-    return {"title": words.label("state", view.ways.ending or view.status), "facts": facts, "related": related}
+    return {
+        "title": words.label("state", view.ways.ending or view.status),
+        "facts": facts,
+        "related": related,
+        "slip": slip_of(dossier),
+    }
 
 
 def _ending(dossier: Dossier) -> list[Line]:

@@ -44,6 +44,7 @@ from adapters.http.web.staff.screening import ScreeningPages
 from adapters.http.web.staff.second_step import SecondStepController
 from adapters.http.web.staff.several import SeveralController
 from adapters.http.web.staff.signing_in import SignInController
+from adapters.http.web.staff.way_slip import WaySlipController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
 
@@ -69,6 +70,7 @@ STAFF_PAGES = (
     PaperController,
     PaperBatchController,
     SlipController,
+    WaySlipController,
     AssistPages,
     QrCodesController,
     PublicContactController,
