@@ -137,7 +137,9 @@ def _unit(unit: Unit, language: Language) -> dict[str, object]:
 def _without_network(contact: PublicContact, language: Language) -> str:
     """Only what the authority has said."""
     _ = translations(language).gettext
-    reception = " ".join(part for part in (contact.reception_days, contact.reception_place) if part)
+    reception = contact.reception_days or contact.reception_place
+    if contact.reception_days and contact.reception_place:
+        reception = _("%(days)s at %(place)s") % {"days": contact.reception_days, "place": contact.reception_place}
     ways = (
         (contact.hotline, _("call %(what)s")),
         (contact.paper_place, _("hand in the paper sheet at %(what)s")),
