@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -126,6 +127,38 @@ async def test_an_answer_that_was_lost_on_its_way_is_asked_for_again_and_nothing
         await code_on(page)
     assert lost.lost == 1
     assert await sent_so_far(town) == 1
+
+
+async def test_a_missing_choice_costs_no_upload_and_sending_says_that_it_runs(
+    browser: Browser, town: Town, site: str, photos: list[Path]
+) -> None:
+    place, posted, go = await town.place(), list[str](), asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        if route.request.method == "POST":
+            posted.append(route.request.url)
+            await go.wait()
+        await route.continue_()
+
+    async with visitor(browser, PHONE, **FINGER) as lan:
+        page = lan.page
+        await page.route("**/form", slow)
+        await page.goto(f"{site}/p/{place.code}/form")
+        await first_screen(page)
+        await second_screen(page, photos=photos)
+        await send(page)
+        await expect(page.locator(".govuk-error-summary:visible")).to_contain_text("Bạn chưa chọn có để lại")
+        assert posted == [], "two photos are not uploaded to be told that"
+        assert await lan.axe() == []
+        await page.locator(".govuk-error-summary:visible a").click()
+        await expect(page.locator("#contact")).to_be_focused()
+        await page.keyboard.press("Space")
+        await send(page)
+        await expect(page.locator("#send")).to_have_text("Đang gửi… Hãy giữ nguyên trang này.")
+        await expect(page.locator("#live")).to_have_text("Đang gửi… Hãy giữ nguyên trang này.")
+        go.set()
+        await code_on(page)
+    assert len(posted) == 1
 
 
 class _Once:

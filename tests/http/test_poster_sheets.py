@@ -32,6 +32,7 @@ UNIT = Unit(
         hotline="0209 000 0000",
         paper_place="nhà văn hóa khu Suối Reo (demo)",
         reception_days="thứ Năm hằng tuần",
+        reception_place="Phòng tiếp công dân (demo)",
         denunciation_place="Ban tiếp công dân (demo)",
     ),
 )
@@ -94,6 +95,7 @@ async def test_the_lines_of_a_poster_stand_on_one_page_and_the_paper_sheet_on_th
         "Giữ mã tra cứu để xem câu trả lời.",
         "Trẻ em gặp nguy hiểm: 111 · Cấp cứu 115 · Công an 113",
         "Không có mạng: gọi 0209 000 0000; nộp phiếu giấy tại nhà văn hóa khu Suối Reo (demo); tiếp công dân thứ Năm",
+        "thứ Năm hằng tuần tại Phòng tiếp công dân (demo).",
         "Tố cáo: nộp đơn có chữ ký hoặc trình bày trực tiếp tại Ban tiếp công dân (demo).",
         "in ngày 24/11/2026",
         "Nếu mã bị dán đè, hãy gõ địa chỉ trên.",

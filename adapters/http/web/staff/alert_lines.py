@@ -13,12 +13,12 @@ from adapters.law_words import said
 from application.alerts import alerts_id
 from application.ports import Recorded
 from domain.alerts import events as a
-from domain.alerts.stages import target_at
+from domain.alerts.stages import PERCENT, target_at
 from domain.law.explain import badge
 
 
 async def alert_lines(desk: Desk, case_id: UUID, up_to: int | None = None) -> list[Context]:
-    """The newest first: `{title, at, told}`. That the person may see the case was settled before."""
+    """The newest first: `{title, at, told, share}`. That the person may see the case was settled before."""
     facts = await desk.room.log.of_streams((alerts_id(case_id),), up_to=up_to)
     names = await desk.room.naming.names(person for item in facts for person in _told(item))
     return [line(item, names, desk.words) for item in reversed(facts)]
@@ -31,6 +31,7 @@ def line(item: Recorded, names: dict[UUID, str], words: Words) -> Context:
         "title": title(item.fact, words),
         "at": item.occurred_at,
         "told": ", ".join(people) or words.gettext("nobody could be told"),
+        "share": isinstance(item.fact, a.TermAlertRaised) and item.fact.stage in PERCENT,
     }
 
 

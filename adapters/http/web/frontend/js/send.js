@@ -7,9 +7,12 @@ export function sendsInPlace(form, { start, say, steps }) {
     event.preventDefault();
     if (form.dataset.busy || steps.turn(event.submitter)) return;
     form.dataset.busy = "yes";
-    await form.shrinking;
-    const lost = document.getElementById("lost"), body = new FormData(form);
+    const lost = document.getElementById("lost"), button = document.getElementById("send");
     lost.hidden = true;
+    button.textContent = button.dataset.busy;
+    say(button.dataset.busy);
+    await form.shrinking;
+    const body = new FormData(form);
     body.set("go", "send");
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });

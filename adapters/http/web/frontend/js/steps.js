@@ -1,6 +1,6 @@
 // The three screens, turned without asking the server: on a slow line nobody waits for the next question.
 // The browser's own back button turns one back.
-const MISSING = { category: 1, danger: 1, story: 2 };
+const MISSING = { category: 1, danger: 1, story: 2, contact: 3 };
 let inFront = null; // the form of the page, or the last one after it was sent
 
 function backAndForth(event) {
@@ -29,15 +29,17 @@ export function stepsOf(form, photos) {
       category: !form.elements.category.value,
       danger: !form.elements.danger.value,
       story: form.elements.story.value.trim().length < Number(form.dataset.shortest),
+      contact: !form.elements.contact.value,
     };
     return Object.keys(empty).filter((name) => empty[name] && MISSING[name] < before);
   }
-  // Says whether it was a turn of the screens; sending is for others.
+  // Says whether it was a turn of the screens, or a press of "send" too early: on a slow line nobody uploads photos to be
+  // told what is missing. Sending is for others.
   function turn(button) {
-    const to = Number(button?.value);
-    if (!to) return false;
-    const faults = missing(to);
+    const to = Number(button?.value) || 0;
+    const faults = missing(to || sections.length + 1);
     if (faults.length) return fault(faults, MISSING[faults[0]]);
+    if (!to) return false;
     if (to > box.now()) history.pushState({ step: to }, "");
     show(to);
     box.changed();
