@@ -140,6 +140,7 @@ async def act_page(
         "inputs": [field.context() for field in fields],
         "do": words.label("act-do", act.name),
         "warning": act.warning,
+        "keeps": True,
         "previews": _previews(dossier, act),
         "changes": changes or [],
         "beside": dossier.text(view.opened.content) or None,

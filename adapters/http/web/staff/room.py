@@ -148,6 +148,7 @@ async def user(desk: Desk) -> Context:
     posts = await naming.posts([actor.post_id])
     held = desk.signed_in.account.posts_on(desk.room.today())
     return {
+        "id": str(actor.id),
         "name": names.get(actor.id) or desk.words.gettext("An account without a name"),
         "post": posts.get(actor.post_id) if actor.post_id else None,
         "unit": names.get(unit) if unit else None,

@@ -5,6 +5,7 @@ import { keepsFiles } from "./resend.js";
 import { revealsBelow } from "./reveal.js";
 import { movesAmongRows } from "./list_keys.js";
 import { rows } from "./rows.js";
+import { keepsForms } from "./typed.js";
 import "htmx.org/dist/htmx.esm.js";
 
 document.documentElement.classList.add("app-js");
@@ -19,7 +20,7 @@ function init(root) {
   createAll(PasswordInput, { i18n: texts.passwordInput }, root);
 }
 init(document);
-if (texts.kept) { keepsTyped(texts.kept); keepsFiles(texts.kept, init); }
+if (texts.kept) { keepsTyped(texts.kept); keepsFiles(texts.kept, init); keepsForms(texts.kept); }
 rows(init);
 movesAmongRows();
 

@@ -1,27 +1,40 @@
-// A form with files is sent by the script, so that what was chosen is still there when it comes back with a fault or the
-// line breaks off: a browser would forget it.
+// A form that keeps what was typed is sent by the script, so that text and files are still there when it comes back with a
+// fault, the server is out of order or the line breaks off: a browser would forget them.
+import { show } from "./keep.js";
+import { done, trying } from "./typed.js";
+
 export function keepsFiles(texts, init) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !form.matches?.("form[data-keeps-files]")) return;
+    if (event.defaultPrevented || !form.matches?.("form[data-keeps]")) return;
     event.preventDefault();
     if (form.dataset.sending) return;
     form.dataset.sending = "yes";
-    try { await send(form, event.submitter, init); } catch { fault(form, texts.offline); }
+    try { if (await send(form, event.submitter, texts, init)) return; } catch { show(form, { text: texts.offline }); }
     delete form.dataset.sending;
   });
 }
 
-async function send(sent, submitter, init) {
+// Whether the page is being left.
+async function send(sent, submitter, texts, init) {
+  await trying(sent);
   const answer = await fetch(sent.action, { method: "POST", body: new FormData(sent, submitter), headers: { Accept: "text/html" } });
+  if (answer.redirected && new URL(answer.url).pathname === "/sign-in")
+    return show(sent, { text: texts.signedOut, link: texts.signIn });
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = next.querySelector("main");
-  if (answer.status >= 400 && !main?.querySelector("form[data-keeps-files]"))
-    return fault(sent, [...(main?.querySelectorAll("h1,p") || [])].map((line) => line.textContent.trim()).join(" "));
+  const main = next.querySelector("main"), again = main?.querySelector("form[data-keeps]");
+  if (answer.status >= 400 && !again)
+    return show(sent, { text: [...(main?.querySelectorAll("h1,p") || [])].map((line) => line.textContent.trim()).join(" ") || texts.failed });
+  if (answer.redirected) {
+    await done(sent);
+    location.assign(answer.url);
+    return true;
+  }
+  if (!again) await done(sent);
   const chosen = new Map([...sent.querySelectorAll("input[type=file][name]")].map((field) => [field.name, field.files]));
   document.querySelector("main").replaceWith(main);
   document.title = next.title;
-  const again = main.querySelector("form[data-keeps-files]");
+  history.replaceState(history.state, "", sent.action);
   for (const field of again?.querySelectorAll("input[type=file][name]") || [])
     if (chosen.get(field.name)?.length) field.files = chosen.get(field.name);
   for (const line of main.querySelectorAll("[data-lost]")) line.remove();
@@ -30,16 +43,4 @@ async function send(sent, submitter, init) {
   if (place) { place.tabIndex = -1; place.focus(); }
   scrollTo({ top: 0 });
   document.dispatchEvent(new CustomEvent("app:page"));
-}
-
-function fault(form, text) {
-  form.querySelector("[data-kept]")?.remove();
-  const box = document.createElement("div"), line = document.createElement("p");
-  Object.assign(box, { className: "govuk-error-summary", tabIndex: -1 });
-  box.dataset.kept = "";
-  box.setAttribute("role", "alert");
-  Object.assign(line, { className: "govuk-body govuk-!-margin-bottom-0", textContent: text });
-  box.append(line);
-  form.append(box);
-  box.focus();
 }

@@ -1,6 +1,7 @@
-// Several sheets on one page: photos become rows, and a draft survives a reload. The draft lies in the browser's store
-// only as ciphertext; its key lives in this tab and goes with it.
-const NAME = "sheets", WAIT_MS = 400;
+// Several sheets on one page: photos become rows, and a draft survives a reload.
+import { filesOf, opened, put, putFiles, seal, wipeSealed } from "./sealed.js";
+
+const WAIT_MS = 400;
 let timer = 0;
 
 export function rows(init) {
@@ -35,12 +36,6 @@ function take(form, files, init) {
 
 const picked = (row) => row.querySelector("input[type=file]").files.length || row.querySelector("textarea").value.trim();
 
-function put(field, files) {
-  const list = new DataTransfer();
-  for (const file of files) list.items.add(file);
-  field.files = list.files;
-}
-
 function add(form, init, key, command) {
   const list = form.querySelector("[data-list]"), there = [...list.querySelectorAll("[data-row]")];
   if (there.length >= Number(form.dataset.rows)) return null;
@@ -71,21 +66,12 @@ function later(form) { clearTimeout(timer); timer = setTimeout(() => keep(form).
 
 async function keep(form) {
   if (!form.isConnected) return;
-  const fields = [], files = [];
-  for (const [name, value] of new FormData(form))
-    if (value instanceof File) { if (value.size) files.push({ name, file: value.name, type: value.type, data: await base64(value) }); }
-    else fields.push([name, value]);
-  const iv = crypto.getRandomValues(new Uint8Array(12)), plain = new TextEncoder().encode(JSON.stringify({ fields, files }));
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await secret(true), plain);
-  await stored("readwrite", (drafts) => drafts.put({ iv, sealed }, location.pathname));
+  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  await seal(location.pathname, { fields, files: await filesOf(form) });
   form.dataset.keptAt = Date.now();
 }
 
-async function read() {
-  const key = await secret(false), kept = key && await stored("readonly", (drafts) => drafts.get(location.pathname));
-  if (!kept) return null;
-  return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, key, kept.sealed)));
-}
+const read = () => opened(location.pathname);
 
 async function fill(form, draft, init) {
   const commands = new Map(draft.fields.filter(([name]) => name.endsWith("-command_id")));
@@ -99,53 +85,10 @@ async function fill(form, draft, init) {
       if (field.type === "radio") field.checked = field.value === value;
       else if (field.type !== "file") field.value = value;
   }
-  const byName = grouped(draft.files);
-  for (const [name, items] of byName) {
-    const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
-    if (field) put(field, items.map((item) => new File([bytes(item.data)], item.file, { type: item.type })));
-  }
-}
-
-function grouped(items) {
-  const found = new Map();
-  for (const item of items) found.set(item.name, [...(found.get(item.name) || []), item]);
-  return found;
+  putFiles(form, draft.files);
 }
 
 async function wipe() {
   clearTimeout(timer);
-  sessionStorage.removeItem(NAME);
-  await stored("readwrite", (drafts) => drafts.clear());
+  await wipeSealed();
 }
-
-const answered = (wish) => new Promise((done, failed) => {
-  wish.onsuccess = () => done(wish.result);
-  wish.onerror = () => failed(wish.error);
-});
-
-async function stored(mode, act) {
-  const opening = indexedDB.open(NAME, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("drafts");
-  const db = await answered(opening);
-  try { return await answered(act(db.transaction("drafts", mode).objectStore("drafts"))); } finally { db.close(); }
-}
-
-async function secret(make) {
-  let kept = sessionStorage.getItem(NAME);
-  if (!kept && !make) return null;
-  if (!kept) {
-    kept = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
-    sessionStorage.setItem(NAME, kept);
-  }
-  const raw = Uint8Array.from(atob(kept), (sign) => sign.charCodeAt(0));
-  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
-}
-
-const bytes = (address) => Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), (sign) => sign.charCodeAt(0));
-
-const base64 = (file) => new Promise((done, failed) => {
-  const reader = new FileReader();
-  reader.onload = () => done(reader.result);
-  reader.onerror = failed;
-  reader.readAsDataURL(file);
-});
