@@ -125,6 +125,7 @@ def create_app(
         debug=False,
         **litestar_options,
     )
+    _name_every_method(app)
     _resolve_in_turn(app)
     app.asgi_handler = observed(with_headers(bounded(app.asgi_handler), settings), services.metrics)
     return app
@@ -135,6 +136,19 @@ def _resolve_in_turn(app: Litestar) -> None:
     for route in app.routes:
         for _handler, model in route.route_handler_map.values() if isinstance(route, HTTPRoute) else ():
             model.dependency_batches = [{one} for batch in model.dependency_batches for one in batch]
+
+
+def _name_every_method(app: Litestar) -> None:
+    """`Allow` of OPTIONS: Litestar goes on answering with what an address took when its first handler came."""
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            at = next(n for n, handler in enumerate(route.route_handlers) if handler.http_methods == {"OPTIONS"})
+            late = route.create_options_handler(route.path)
+            late.owner = route.route_handlers[at].owner
+            late.on_registration(app)
+            route.route_handlers[at] = late
+            route.route_handler_map.clear()
+            route.create_handler_map()
 
 
 def _constant(value: object) -> Provide:

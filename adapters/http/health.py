@@ -10,9 +10,11 @@ from typing import Any, Literal
 import asyncpg
 import msgspec
 from litestar import Controller, Request, Response, get
+from litestar.openapi.datastructures import ResponseSpec
 
 from adapters.http.injected import Injected
 from adapters.http.metrics import Metrics
+from adapters.http.openapi import KINDS
 from adapters.http.settings import HttpSettings
 from adapters.mail.outbox import PostgresOutbox
 from adapters.postgres import migrate
@@ -125,7 +127,11 @@ class HealthController(Controller):
         """The process answers."""
         return {"status": "live"}
 
-    @get("/ready", operation_id="Ready")
+    @get(
+        "/ready",
+        operation_id="Ready",
+        responses={503: ResponseSpec(Readiness, description="Not ready; `checks` says why.")},
+    )
     async def ready(self, checks: Injected[Mapping[str, Check]]) -> Response[Readiness]:
         """200 while requests are answered rightly, 503 otherwise."""
         found = await readiness(checks)
@@ -143,7 +149,7 @@ def _may_read_metrics(request: Request[Any, Any, Any], token: str) -> bool:
         return False
 
 
-@get("/metrics", operation_id="Metrics", tags=("Operation",))
+@get("/metrics", operation_id="Metrics", tags=("Operation",), opt={KINDS: ("text/plain",)})
 async def read_metrics(
     request: Request[Any, Any, Any], metrics: Injected[Metrics], settings: Injected[HttpSettings]
 ) -> Response[bytes]:

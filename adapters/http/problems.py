@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, MethodNotAllowedException
 
 from adapters.http.authenticate import (
     PasswordChangeNeededError,
@@ -167,7 +167,7 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
 )
 _GONE = "client disconnected prematurely"
 """The framework's word for a line that broke off while something was sent: nobody is at fault or reads the answer."""
-_FRAMEWORK = {404: NOT_FOUND, 405: Answer(status=405, code="wrong-method"), 413: Answer(status=413, code="too-large")}
+_FRAMEWORK = {404: NOT_FOUND, 413: Answer(status=413, code="too-large")}
 
 
 def answer_to(error: Exception) -> Answer:
@@ -175,6 +175,8 @@ def answer_to(error: Exception) -> Answer:
     for kind, answer in _ANSWERS:
         if isinstance(error, kind):
             return answer(error)
+    if isinstance(error, MethodNotAllowedException):
+        return Answer(status=405, code="wrong-method", headers=dict(error.headers or {}))
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         known = _FRAMEWORK.get(error.status_code)
         return known or Answer(status=error.status_code, code="bad-input", errors=_faults(error))

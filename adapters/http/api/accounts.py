@@ -8,10 +8,11 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
+from litestar.params import QueryParameter
 
 from adapters.http.api.views import Done, PostView, done, name_of, post_view
 from adapters.http.conditional import Intents, Nothing, path_id
-from adapters.http.injected import FromPath, FromQuery, Injected
+from adapters.http.injected import FromPath, Injected
 from adapters.http.openapi import BODY, NEW
 from adapters.http.second_factor import SecondFactors
 from application.access import Actor, ForbiddenError, NotVisibleError, Role
@@ -135,7 +136,7 @@ class AccountController(Controller):
         people: Injected[PeopleDesk],
         db: Injected[Reader],
         vault: Injected[Vault],
-        authority_id: FromQuery[str | None] = None,
+        authority_id: Annotated[str | None, QueryParameter(format="uuid")] = None,
     ) -> AccountsAnswer:
         """Who has or had a post in an authority: one's own, or the one asked for if it lies below."""
         if Role.ADMINISTRATOR not in actor.roles:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
+from litestar.params import QueryParameter
 
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import Intents, path_id
@@ -240,9 +241,9 @@ class PlaceController(Controller):
         actor: Injected[Actor],  # noqa: ARG002 - asking for the actor is what keeps strangers out
         db: Injected[Reader],
         q: FromQuery[str] = "",
-        kind: FromQuery[str | None] = None,
-        area_id: FromQuery[str | None] = None,
-        limit: FromQuery[int] = 50,
+        kind: Annotated[str | None, QueryParameter(enum=("", *PlaceKind))] = None,
+        area_id: Annotated[str | None, QueryParameter(format="uuid")] = None,
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST_PLACES)] = 50,
     ) -> PlacesAnswer:
         """By a part of the name, with or without marks."""
         try:
@@ -253,8 +254,6 @@ class PlaceController(Controller):
             area = UUID(area_id) if area_id else None
         except ValueError:
             raise InvalidInputError(FieldFault("area_id", "wrong")) from None
-        if not 1 <= limit <= MOST_PLACES:
-            raise InvalidInputError(FieldFault("limit", f"1 to {MOST_PLACES}"))
         return PlacesAnswer(await find_places(db, q=q, kind=wanted, area_id=area, limit=limit))
 
     @post("/", operation_id="RegisterPlace", opt={BODY: RegisterPlaceBody, NEW: True})

@@ -19,6 +19,7 @@ from adapters.http.cases import CaseClock, Cases, FeedbackAnswer, Moment, must_l
 from adapters.http.conditional import etag, path_id
 from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.naming import Naming
+from adapters.http.openapi import FILES, KINDS
 from adapters.http.problems import FieldFault, InvalidInputError
 from adapters.http.searches import Searches
 from application.access import Actor, NotVisibleError
@@ -28,8 +29,10 @@ from projections.case_list import Filters, Order
 
 MOST_ROWS = 200
 AsOf = Annotated[
-    datetime | None, QueryParameter(name="as_of", description="RFC 3339 with offset: the state at that moment.")
+    str | None,
+    QueryParameter(name="as_of", description="RFC 3339 with offset: the state at that moment.", format="date-time"),
 ]
+"""A text for `moment_of`: the framework would take a bare number for seconds since 1970."""
 
 
 ClockName = Annotated[
@@ -111,7 +114,7 @@ class CasesController(Controller):
     ) -> Json:
         """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
         must_list(actor)
-        at, statuses = aware(as_of), (plain("status", status),) if status else ()
+        at, statuses = moment_of(as_of), (plain("status", status),) if status else ()
         kind = plain("kind", kind)
         filters = Filters(kind=kind, statuses=statuses, area_id=area, due_before=due_before, held=held)
         filters = await searches.filters(q, filters)
@@ -140,7 +143,7 @@ class CasesController(Controller):
         clock_name: ClockName = "known",
     ) -> Response[Json]:
         """By the clock `known`: what had been recorded. By `happened`: what had happened, known today."""
-        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock_name)
+        answer = await cases.feedback(actor, path_id(case_id), moment_of(as_of), clock_name)
         body = case_json(answer, await names_of(naming, answer))
         return Response(body, headers={"ETag": etag(answer.view.version)})
 
@@ -155,7 +158,7 @@ class CasesController(Controller):
         clock_name: ClockName = "known",
     ) -> Json:
         """Who did what when, by both clocks, in which post and why."""
-        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock_name)
+        answer = await cases.feedback(actor, path_id(case_id), moment_of(as_of), clock_name)
         names, posts = await naming.of_history(answer.history)
         return {
             **of_moment(answer.moment),
@@ -173,7 +176,8 @@ class CasesController(Controller):
         as_of: AsOf = None,
         clock_name: ClockName = "known",
         other: Annotated[
-            datetime | None, QueryParameter(name="with", description="The second moment; without it, the present.")
+            str | None,
+            QueryParameter(name="with", description="The second moment; without it, the present.", format="date-time"),
         ] = None,
         other_clock: Annotated[
             CaseClock | None, QueryParameter(name="with_clock", description="Its clock; without it, the same.")
@@ -181,8 +185,8 @@ class CasesController(Controller):
     ) -> Json:
         """What differs, field by field, and the facts that only one of the two moments has."""
         identifier = path_id(case_id)
-        before = await cases.feedback(actor, identifier, aware(as_of), clock_name)
-        after = await cases.feedback(actor, identifier, aware(other), other_clock or clock_name)
+        before = await cases.feedback(actor, identifier, moment_of(as_of), clock_name)
+        after = await cases.feedback(actor, identifier, moment_of(other, "with"), other_clock or clock_name)
         sides = [case_json(one, await names_of(naming, one)) for one in (before, after)]
         return {"case_id": case_id, **differences(*sides), **fact_differences(before, after)}
 
@@ -196,14 +200,19 @@ class CasesController(Controller):
         clock_name: ClockName = "known",
     ) -> Json:
         """Each with rule, article, badge and the steps that lead to the day."""
-        answer = await cases.feedback(actor, path_id(case_id), aware(as_of), clock_name)
+        answer = await cases.feedback(actor, path_id(case_id), moment_of(as_of), clock_name)
         return {
             **of_moment(answer.moment),
             "case_id": case_id,
             "deadlines": [term_json(line, answer.moment.day) for line in answer.view.terms],
         }
 
-    @get("/{case_id:str}/files/{file_id:str}", operation_id="GetCaseFile", summary="A photo or paper of a case")
+    @get(
+        "/{case_id:str}/files/{file_id:str}",
+        operation_id="GetCaseFile",
+        summary="A photo or paper of a case",
+        opt={KINDS: FILES},
+    )
     async def file(
         self,
         case_id: FromPath[str],
@@ -216,7 +225,12 @@ class CasesController(Controller):
         answer = await cases.feedback(actor, path_id(case_id))
         return await file_response(answer, path_id(file_id), files)
 
-    @get("/{case_id:str}/files/{file_id:str}/original", operation_id="GetOriginalFile", summary="A scan as it came")
+    @get(
+        "/{case_id:str}/files/{file_id:str}/original",
+        operation_id="GetOriginalFile",
+        summary="A scan as it came",
+        opt={KINDS: FILES},
+    )
     async def original(
         self,
         case_id: FromPath[str],
@@ -278,17 +292,27 @@ async def names_of(naming: Naming, answer: FeedbackAnswer) -> dict[UUID, str]:
     return await naming.names([view.authority_id, view.opened.area_id, view.opened.place_id, *people])
 
 
-def aware(as_of: datetime | None) -> datetime | None:
-    """A moment needs its offset, and a legal day. Raises InvalidInputError."""
-    if as_of is None:
+def moment_of(text: str | None, field: str = "as_of") -> datetime | None:
+    """What was asked for in an address. Raises InvalidInputError."""
+    if text is None:
         return None
-    if as_of.tzinfo is None:
-        raise InvalidInputError(FieldFault("as_of", "without offset"))
     try:
-        legal_date(as_of)
-        return as_of.astimezone(UTC)
+        return aware(msgspec.convert(text, datetime), field)
+    except msgspec.ValidationError:
+        raise InvalidInputError(FieldFault(field, "wrong")) from None
+
+
+def aware(moment: datetime | None, field: str = "as_of") -> datetime | None:
+    """A moment needs its offset, and a legal day. Raises InvalidInputError."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise InvalidInputError(FieldFault(field, "without offset"))
+    try:
+        legal_date(moment)
+        return moment.astimezone(UTC)
     except OverflowError:
-        raise InvalidInputError(FieldFault("as_of", "out of range")) from None
+        raise InvalidInputError(FieldFault(field, "out of range")) from None
 
 
 def plain(field: str, text: str) -> str:

@@ -13,7 +13,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, of_moment
-from adapters.http.api.cases import AsOf, aware
+from adapters.http.api.cases import AsOf, moment_of
 from adapters.http.api.explanation_json import file_answer, staff_json, staff_request_json, staff_row_json
 from adapters.http.api.feedback import Reason, ReasonBody, Text
 from adapters.http.api.views import Done, done
@@ -22,7 +22,7 @@ from adapters.http.conditional import Intents, etag, path_id
 from adapters.http.explanations import ExplanationReader
 from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.naming import Naming
-from adapters.http.openapi import BODY
+from adapters.http.openapi import BODY, FILES, KINDS
 from adapters.http.problems import FieldFault, InvalidInputError
 from application.access import Actor
 from application.explanations import Asking, CasePhoto, ExplanationDesk
@@ -86,7 +86,7 @@ class CaseExplanationController(Controller):
         as_of: AsOf = None,
     ) -> Json:
         """Every request with its questions and answers, at the moment asked for."""
-        answer = await cases.feedback(actor, path_id(case_id), aware(as_of))
+        answer = await cases.feedback(actor, path_id(case_id), moment_of(as_of))
         rows = await explanations.of_case(answer)
         names = await names_of(naming, rows)
         shown = [staff_json(row, answer.disclose, answer.moment.day, names) for row in rows]
@@ -161,7 +161,7 @@ class ExplanationController(Controller):
     ) -> Json:
         """By day, by today's right on the cases behind them; with `as_of` as they stood at that moment."""
         must_list(actor)
-        moment = await cases.moment(aware(as_of))
+        moment = await cases.moment(moment_of(as_of))
         filters = filters_of(part, moment.day, place_id=place, number=number)
         up_to = None if moment.live else moment.up_to
         after = read_cursor(cursor) if cursor else None
@@ -187,7 +187,12 @@ class ExplanationController(Controller):
         body = staff_request_json(seen, explanations.today(), await names_of(naming, [seen.row]))
         return Response(body, headers={"ETag": etag(seen.row.version)})
 
-    @get("/{explanation_id:str}/files/{file_id:str}", operation_id="GetExplanationFile", summary="A file of a request")
+    @get(
+        "/{explanation_id:str}/files/{file_id:str}",
+        operation_id="GetExplanationFile",
+        summary="A file of a request",
+        opt={KINDS: FILES},
+    )
     async def file(
         self,
         explanation_id: FromPath[str],

@@ -11,7 +11,7 @@ from litestar import Controller, get
 from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, named, of_moment
-from adapters.http.api.cases import AsOf, aware
+from adapters.http.api.cases import AsOf, moment_of
 from adapters.http.cases import Cases
 from adapters.http.figures import ROLES, EndedMonths
 from adapters.http.injected import FromQuery, Injected
@@ -44,7 +44,7 @@ class FiguresController(Controller):
         """
         if not actor.roles & ROLES:
             raise ForbiddenError
-        at, period = aware(as_of), Period(first=first, last=last, area_id=area)
+        at, period = moment_of(as_of), Period(first=first, last=last, area_id=area)
         found, shown = await cases.figures(actor, period, await cases.moment(at) if at else None)
         names = await naming.names(found.areas)
         return {

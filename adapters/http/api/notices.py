@@ -15,7 +15,7 @@ from adapters.http.cases import Cases
 from adapters.http.conditional import Intents, Nothing, etag, path_id
 from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.notice_board import NoticeBoard, Shown
-from adapters.http.openapi import BODY
+from adapters.http.openapi import BODY, NEW
 from application.access import Actor, ForbiddenError
 from application.alerts import alerts_id
 from application.duty import DutyDesk, keeps_duty
@@ -137,7 +137,7 @@ class NoticeController(Controller):
         items = [notice_view(shown) for shown in found if not (unread and shown.read)]
         return NoticeList(items, sum(not shown.read for shown in found))
 
-    @post("/notices/reads", operation_id="MarkNoticesRead", opt={BODY: ReadBody})
+    @post("/notices/reads", operation_id="MarkNoticesRead", opt={BODY: ReadBody, NEW: True})
     async def mark(
         self,
         request: Request[Any, Any, Any],

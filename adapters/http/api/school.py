@@ -17,7 +17,7 @@ from adapters.http.conditional import Intents, etag, path_id
 from adapters.http.explanations import ExplanationReader
 from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
-from adapters.http.openapi import BODY
+from adapters.http.openapi import BODY, FILES, KINDS
 from application.access import Actor
 from application.explanations import MOST_FILES, ExplanationDesk, Paper
 from application.ports import FileRefusedError
@@ -111,7 +111,12 @@ class SchoolController(Controller):
         wish = await intents.read(request, actor.id, MoreTimeBody, _seen(explanations, actor, identifier))
         return done(await requests.ask_more_time(actor, wish.request, identifier, wish.body.until, wish.body.reason))
 
-    @get("/{explanation_id:str}/files/{file_id:str}", operation_id="GetSchoolFile", summary="A file of a request")
+    @get(
+        "/{explanation_id:str}/files/{file_id:str}",
+        operation_id="GetSchoolFile",
+        summary="A file of a request",
+        opt={KINDS: FILES},
+    )
     async def file(
         self,
         explanation_id: FromPath[str],
