@@ -81,6 +81,8 @@ async def test_from_the_gate_to_the_answer_and_back(  # noqa: PLR0915 - one stor
         await son.page.get_by_text("Trả lại để sửa").first.click()
         await son.page.get_by_label("Lý do").fill("Ghi rõ trả trước ngày nào")
         await son.press("Trả lại để sửa")
+        await mai.act(case, "drafts")
+        await expect(mai.page.locator("main")).to_contain_text("Ghi rõ trả trước ngày nào")
         await mai.draft(case, {2: "Trường trả lại tiền trước ngày 15/09/2026."})
         await mai.act(case, "release-requests")
         await mai.press("Trình duyệt")

@@ -197,6 +197,25 @@ async def test_a_missing_choice_costs_no_upload_and_sending_says_that_it_runs(
     assert len(posted) == 1
 
 
+async def test_who_says_that_somebody_is_in_danger_reads_first_whom_to_call(
+    browser: Browser, town: Town, site: str
+) -> None:
+    place = await town.place()
+    async with visitor(browser, PHONE, **FINGER) as lan:
+        page = lan.page
+        await page.goto(f"{site}/p/{place.code}/form")
+        await page.get_by_label("Bữa ăn, nước uống, vệ sinh").check(force=True)
+        await page.locator("input[name=danger][value=yes]").check(force=True)
+        await onwards(page)
+        await second_screen(page)
+        await page.locator("input[name=contact][value=none]").check(force=True)
+        await send(page)
+        await code_on(page)
+        await expect(page.locator("main .app-danger + #receipt")).to_be_visible()
+        await expect(page.locator("main .app-danger")).to_contain_text("Gọi ngay 111")
+        assert await lan.axe() == []
+
+
 class _Once:
     """The server gets the first message; its answer never arrives."""
 

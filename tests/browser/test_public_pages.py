@@ -125,6 +125,7 @@ async def test_a_sender_goes_from_the_picture_of_a_code_to_the_answer(  # noqa: 
         await page.goto(f"{site}/p/track#{code.replace('-', '')}")
         await expect(page.locator("h1")).to_have_text("Đã trả lời")
         await expect(page.locator("main")).to_contain_text("Trường trả lại tiền trước ngày 15/09.")
+        await expect(page.locator("main")).to_contain_text("Kết quả: ")
         assert "mai" not in (await page.locator("main").inner_text()).lower().split()
         await clean(lan, "answered", looked_at)
         await page.locator("textarea[name=reason]").fill("Chưa nói khi nào công khai các khoản thu.")

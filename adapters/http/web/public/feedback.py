@@ -113,7 +113,10 @@ class PublicController(Controller):
             return again.show(2, {"story": refusal_text(error.code, error.details, language)}, 400)
         except FileRefusedError as error:
             return again.show(2, {"photos": refusal_text(error.code, {}, language)}, 400)
-        context = await _receipt(request, senders, settings, clock, submitted) | {"changed": changed}
+        context = await _receipt(request, senders, settings, clock, submitted) | {
+            "changed": changed,
+            "danger": values.get("danger") == "yes",
+        }
         status = 200 if changed else 201
         return page(request, "p/receipt.html", context, status_code=status, headers={"cache-control": "no-store"})
 

@@ -49,6 +49,7 @@ def tracking_context(
             for answer in seen.answers
         ],
         "answer": None,
+        "outcome": label(language, "outcome", seen.outcome) if seen.outcome and seen.answers else None,
         "messages": _messages(seen, language),
         "days": [{"on": day.on, "text": label(language, "sender-day", day.what)} for day in seen.days],
         "review": {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from adapters.http.cases import Moment
 from adapters.http.web import i18n
 from adapters.http.web.staff.room import Context, Desk
 from adapters.http.web.staff.words import Words
@@ -17,9 +18,13 @@ from domain.alerts.stages import PERCENT, target_at
 from domain.law.explain import badge
 
 
-async def alert_lines(desk: Desk, case_id: UUID, up_to: int | None = None) -> list[Context]:
-    """The newest first: `{title, at, told, share}`. That the person may see the case was settled before."""
-    facts = await desk.room.log.of_streams((alerts_id(case_id),), up_to=up_to)
+async def alert_lines(desk: Desk, case_id: UUID, moment: Moment) -> list[Context]:
+    """The newest first: `{title, at, told, share}`. That the person may see the case was settled before.
+
+    What happened by a moment is read from the whole log, so that later alerts must be left out by their time.
+    """
+    facts = await desk.room.log.of_streams((alerts_id(case_id),), up_to=moment.up_to)
+    facts = [item for item in facts if item.occurred_at <= moment.at]
     names = await desk.room.naming.names(person for item in facts for person in _told(item))
     return [line(item, names, desk.words) for item in reversed(facts)]
 

@@ -12,10 +12,11 @@ from adapters.http.cases import READ
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.problems import InvalidInputError
+from adapters.http.web import i18n
 from adapters.http.web.render import page
 from adapters.http.web.staff.act_kinds import Act, Doing, Setting
 from adapters.http.web.staff.acts import ACTS
-from adapters.http.web.staff.case_context import answer_text
+from adapters.http.web.staff.case_context import answer_text, returned_by
 from adapters.http.web.staff.dossier import Dossier, colleagues, open_dossier
 from adapters.http.web.staff.forms import PAGE, Errors, Field, Typed, faults, new_command, refusal, typed_of
 from adapters.http.web.staff.history import timeline
@@ -132,7 +133,7 @@ async def act_page(
     context = await shell(desk, "/cases", errors=errors or {}) | {
         "title": words.label("act", act.name),
         "caption": f"{dossier.number} · {dossier.title()}",
-        "explain": [text] if (text := words.known("act-explain", act.name)) else [],
+        "explain": [*([text] if (text := words.known("act-explain", act.name)) else []), *_returned(dossier, act)],
         "back": _back(desk, dossier.href),
         "version": view.version if version is None else version,
         "action": address(f"{dossier.href}/{act.name}", kept),
@@ -146,6 +147,17 @@ async def act_page(
         "beside": dossier.text(view.opened.content) or None,
     }
     return page(desk.request, "staff/act.html", context, status_code=status_code or (400 if errors else 200))
+
+
+def _returned(dossier: Dossier, act: Act) -> list[str]:
+    """What the head wants mended, where it is mended."""
+    draft = dossier.draft
+    if act.name != "drafts" or draft is None or not draft.returned_at:
+        return []
+    words = dossier.words
+    at = i18n.moment(draft.returned_at, words.language)
+    told = {"by": returned_by(dossier, draft), "at": at, "reason": dossier.said(draft.return_reason)}
+    return [words.gettext("Returned by %(by)s at %(at)s: %(reason)s") % told]
 
 
 def _previews(dossier: Dossier, act: Act) -> list[Context]:

@@ -61,7 +61,8 @@ def _case(dossier: Dossier) -> Context:
         "unit": dossier.names.get(opened.place_id, ""),
         "place": dossier.names.get(opened.area_id),
         "state": words.label("state", view.status),
-        "signs": signs(row, words) if row else [],
+        # The row of "what had happened" is of the whole log: it knows acts that came after the moment.
+        "signs": signs(row, words, lasting=dossier.answer.moment.clock == "happened") if row else [],
         "received": view.opened_at,
         "channel": words.label("channel", opened.channel.value) if dossier.answer.disclose.sees("informant") else None,
         "late_reason": opened.late_reason,

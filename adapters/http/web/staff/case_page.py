@@ -41,7 +41,7 @@ async def case_page(desk: Desk, dossier: Dossier, **more: Any) -> Context:
     context["past"] = case_band(dossier, people)
     context["explanations"] = await case_explanations(desk, dossier)
     context["ways"] = await case_ways(desk, dossier)
-    context["alerts"] = await alert_lines(desk, view.case_id, moment.up_to)
+    context["alerts"] = await alert_lines(desk, view.case_id, moment)
     context["export"] = address(f"{dossier.href}/export", dossier.asked.query()) if may_export(desk, dossier) else None
     context["erasure"] = f"{dossier.href}/erasure" if desk.actor.roles & SEES else None
     return context | more

@@ -149,8 +149,11 @@ def waiting(row: CaseRow, names: Mapping[UUID, str], words: Words) -> Context | 
     return {"who": holder or words.label("waits-for", row.waiting_for), "since": since}
 
 
-def signs(row: CaseRow, words: Words) -> list[str]:
-    """What must not be overlooked, in words."""
+_PASSING = frozenset({"held", "new-reply", "returned", "reopened"})
+
+
+def signs(row: CaseRow, words: Words, *, lasting: bool = False) -> list[str]:
+    """What must not be overlooked, in words. `lasting`: without those that come and go with an act."""
     shown = (
         ("held", row.held),
         ("urgent", row.urgent),
@@ -160,7 +163,7 @@ def signs(row: CaseRow, words: Words) -> list[str]:
         ("returned", row.returned),
         ("reopened", row.reopened and not row.closed),
     )
-    found = [words.label("sign", key) for key, there in shown if there]
+    found = [words.label("sign", key) for key, there in shown if there and not (lasting and key in _PASSING)]
     if late := row.entered_late_days:
         text = words.ngettext("recorded %(num)d day late", "recorded %(num)d days late", late)
         found.append(text % {"num": late})
