@@ -111,7 +111,7 @@ STAFF: dict[str, Any] = {
         {"href": "/register", "text": "Sổ hồ sơ", "active": False},
         {"href": "/desk", "text": "Chờ tôi duyệt", "active": False, "count": 3},
     ],
-    "user": {"name": "Cán bộ A (demo)", "post": "Cán bộ tiếp nhận", "unit": AUTHORITY, "sign_out": "/sign-out"},
+    "user": {"id": "official-a", "name": "Cán bộ A (demo)", "post": "Cán bộ tiếp nhận", "unit": AUTHORITY, "sign_out": "/sign-out"},
     "past": None, "notice": None, "errors": {},
 }  # fmt: skip
 MARKS = [{"href": "#a", "text": "lúc tiếp nhận"}, {"href": "#b", "text": "lúc giao"}, {"href": "#c", "text": "lúc ký"}]

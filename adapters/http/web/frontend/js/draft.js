@@ -1,4 +1,5 @@
 // What was typed and chosen stays on this device until it is sent or wiped: it survives an error, a lost line and a reload.
+import { freshKey } from "./fresh_key.js";
 import { draftOf, forgetDraft, keepDraft, keepTexts, photosOf } from "./store.js";
 
 const others = "BroadcastChannel" in window ? new BroadcastChannel("hoso-sent") : null;
@@ -74,12 +75,4 @@ export async function keepsDraft(form, { photos, steps, say }) {
     box.replaceChildren(Object.assign(document.createElement("p"), { className: "govuk-body", textContent: box.dataset.sent }));
     box.hidden = false;
   };
-}
-
-function freshKey() { // crypto.randomUUID is missing where the page has no certificate
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

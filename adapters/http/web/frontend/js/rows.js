@@ -1,4 +1,5 @@
 // Several sheets on one page: photos become rows, and a draft survives a reload.
+import { freshKey } from "./fresh_key.js";
 import { filesOf, opened, put, putFiles, seal, wipeSealed } from "./sealed.js";
 
 const WAIT_MS = 400;
@@ -45,7 +46,7 @@ function add(form, init, key, command) {
   const row = list.lastElementChild;
   row.dataset.row = number;
   row.querySelector("input[name=row]").value = number;
-  row.querySelector(`[name="row-${number}-command_id"]`).value = command || crypto.randomUUID();
+  row.querySelector(`[name="row-${number}-command_id"]`).value = command || freshKey();
   const title = row.querySelector("legend").textContent, named = title.replace("0", number);
   row.querySelector("legend").textContent = named;
   for (const span of row.querySelectorAll(".govuk-visually-hidden")) span.textContent = span.textContent.replace(title.trim(), named.trim());

@@ -1,6 +1,7 @@
 // What an official typed and chose on a page of its own survives a reload, the back button and an error of the server. With
 // it stay the key of the wish, so that what had arrived is not done twice, and the version of the case that was seen, so
 // that nobody's newer work is overwritten unseen.
+import { freshKey } from "./fresh_key.js";
 import { filesOf, opened, ownedBy, putFiles, seal, unseal } from "./sealed.js";
 
 const queues = new WeakMap(), tries = new WeakMap();
@@ -45,7 +46,7 @@ function keepAll(form) { inTurn(form, keepFiles); return inTurn(form, keepWords)
 export async function trying(form) {
   if (!kept(form)) return;
   const now = JSON.stringify(texts(form).filter(([name]) => name !== "command_id")), before = tries.get(form);
-  if (before && before !== now && form.elements.version) form.elements.command_id.value = crypto.randomUUID();
+  if (before && before !== now && form.elements.version) form.elements.command_id.value = freshKey();
   tries.set(form, now);
   await keepAll(form);
 }
@@ -75,7 +76,7 @@ async function fill(form, said) {
 }
 
 function offer(form, said) {
-  if (form.querySelector("[data-wipes]")) return;
+  if (form.querySelector("[data-wipes]") || !crypto.subtle) return; // without a certificate nothing is kept
   const line = document.createElement("p"), button = document.createElement("button");
   line.className = "govuk-body-s";
   Object.assign(button, { type: "button", className: "app-link-button govuk-body-s", textContent: said.wipe });
