@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from adapters.http.conditional import KEY_HEADER, VERSION_HEADER
+from tests.support.fuzz_rules import OPERATIONS, settings
 from tests.support.office import command
-from tests.support.world import Town
+from tests.support.world import WARD, Town
 
 METHODS_OF_ALL = {"OPTIONS"}
 OF_SENDERS = {"Submit", "Track", "ReplyToQuestion", "AskReview", "Withdraw"}
@@ -96,9 +100,44 @@ async def test_reading_notices_asks_for_no_version_and_says_so(town: Town) -> No
     assert answer.status_code == 201
 
 
+async def test_what_is_said_of_generated_requests_is_of_operations_that_there_are(town: Town) -> None:
+    there = {operation["operationId"] for _, item in addresses(await document(town)) for operation in item.values()}
+    rules = tomllib.loads(settings("mai", {"case": ["a"], "unit": ["b"]}, Path("hooks.py")))
+    named = {name for entry in rules["operations"] for name in entry["include-operation-id"]}
+    assert named
+    assert named <= there
+    assert rules["auth"]["dynamic"]["openapi"]["bearer"]["payload"]["username"] == "mai"
+    assert "auth" not in tomllib.loads(settings("", {}, Path("hooks.py")))
+    assert all(reason for reason, _, _ in OPERATIONS)
+
+
 @pytest.mark.parametrize("moment", [A_NUMBER, A_WORD, NO_OFFSET, ""])
 @pytest.mark.parametrize("path", ["/api/cases", "/api/explanations", "/api/figures"])
 async def test_a_moment_is_written_as_described_or_refused(town: Town, path: str, moment: str) -> None:
     answer = await (await town.of("mai")).get(path, params={"as_of": moment})
     assert answer.status_code == 400
     assert answer.json()["field"] == "as_of"
+
+
+async def test_a_choice_that_is_left_out_may_be_empty_and_is_described_so(town: Town) -> None:
+    places = (await document(town))["paths"]["/api/places"]["get"]["parameters"]
+    form = next(found["schema"] for found in places if found["name"] == "area_id")
+    mai = await town.of("mai")
+    for text, status in (("", 200), (str(WARD), 200), ("khu", 400)):
+        assert bool(re.match(form["pattern"], text)) == (status == 200)
+        assert (await mai.get("/api/places", params={"area_id": text})).status_code == status
+    for limit in (0, 201):
+        answer = await mai.get("/api/places", params={"limit": limit})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "limit")
+
+
+async def test_a_moment_in_a_body_has_its_offset_and_is_described_so(town: Town) -> None:
+    schemas = (await document(town))["components"]["schemas"]
+    forms = [
+        found["properties"]["received_at"] for found in schemas.values() if "received_at" in found.get("properties", {})
+    ]
+    assert forms
+    assert all({"type": "string", "format": "date-time"} in form["anyOf"] for form in forms)
+    body = {"received_at": NO_OFFSET}
+    answer = await (await town.of("mai")).post("/api/submissions/paper", json=body, headers=command())
+    assert (answer.status_code, answer.json()["field"]) == (400, "received_at")

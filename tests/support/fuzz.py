@@ -39,7 +39,7 @@ PROGRAM = ROOT / ".venv-fuzz" / "bin" / "schemathesis"
 PEOPLE = {"anonymous": "", "officer": "mai", "head": "son", "school": "hoa", "auditor": "vinh"}
 """Who asks, by user name. `vinh` has stated a purpose of the audit."""
 EXAMPLES = 50
-LONGEST_S = 1500
+LONGEST_S = 3600
 """Seconds for one of them. Who is not through by then has failed."""
 
 

@@ -229,6 +229,10 @@ class AuthorityController(Controller):
         return await _shown(receipt, visibility, Authorities.name)
 
 
+ID_OR_NOTHING = "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$"
+"""How forms send a choice that may be left out."""
+
+
 class PlaceController(Controller):
     """One route per intention."""
 
@@ -242,7 +246,7 @@ class PlaceController(Controller):
         db: Injected[Reader],
         q: FromQuery[str] = "",
         kind: Annotated[str | None, QueryParameter(enum=("", *PlaceKind))] = None,
-        area_id: Annotated[str | None, QueryParameter(format="uuid")] = None,
+        area_id: Annotated[str | None, QueryParameter(schema_extra={"pattern": ID_OR_NOTHING})] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=MOST_PLACES)] = 50,
     ) -> PlacesAnswer:
         """By a part of the name, with or without marks."""

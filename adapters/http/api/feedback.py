@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,10 @@ from domain.feedback.vocabulary import Channel, Kind, Outcome, Sensitivity
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Reason = Annotated[str, msgspec.Meta(max_length=2_000)]
+
+
+When: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)] | None
+"""When something came, with its offset."""
 
 
 class ClassifyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +53,7 @@ class ReplyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: int
     text: Text
     channel: Channel
-    received_at: datetime | None = None
+    received_at: When = None
     late_reason: Reason = ""
 
 
@@ -234,7 +238,7 @@ class HandlingController(Controller):
             question=body.question,
             text=body.text,
             channel=body.channel,
-            received_at=aware_moment(body.received_at),
+            received_at=body.received_at,
             late_reason=body.late_reason,
         )
         return done(receipt)
@@ -317,10 +321,3 @@ class HandlingController(Controller):
         """Mở lại, with a new term."""
         case, wish = await read(intents, request, actor, feedback, case_id, "reopenings", ReasonBody)
         return done(await feedback.reopen(actor, wish.request, case, wish.body.reason))
-
-
-def aware_moment(moment: datetime | None) -> datetime | None:
-    """A moment needs its offset. Raises InvalidInputError."""
-    if moment is not None and moment.tzinfo is None:
-        raise InvalidInputError(FieldFault("received_at", "without offset"))
-    return moment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -11,7 +10,7 @@ import msgspec
 from litestar import Request, Response, Router, post
 from litestar.handlers import HTTPRouteHandler
 
-from adapters.http.api.feedback import AloneBody, AnswerPartBody, Line, Reason, ReasonBody, Text, aware_moment, read
+from adapters.http.api.feedback import AloneBody, AnswerPartBody, Line, Reason, ReasonBody, Text, When, read
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import Intents
 from adapters.http.injected import FromPath, Injected
@@ -74,7 +73,7 @@ class WithdrawalBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     channel: Channel
     reason: Reason = ""
-    received_at: datetime | None = None
+    received_at: When = None
     late_reason: Reason = ""
 
 
@@ -169,7 +168,7 @@ async def _withdraw(w: Wish[WithdrawalBody]) -> Receipt:
         *w.whom,
         w.body.reason,
         channel=w.body.channel,
-        received_at=aware_moment(w.body.received_at),
+        received_at=w.body.received_at,
         late_reason=w.body.late_reason,
     )
 

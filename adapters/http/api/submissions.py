@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.case_json import Json, explanation
-from adapters.http.api.feedback import aware_moment
+from adapters.http.api.feedback import When
 from adapters.http.api.views import Done, done
 from adapters.http.authenticate import client_address
 from adapters.http.conditional import KEY_HEADER, Intents, read_json
@@ -78,7 +78,7 @@ class PaperBody(SubmitBody, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """
 
     channel: Channel
-    received_at: datetime | None = None
+    received_at: When = None
     late_reason: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
     received_at_place: Short = ""
     scans: tuple[ScanBody, ...] = ()
@@ -164,7 +164,7 @@ class SubmissionController(Controller):
         feedback.must_enter(actor, place)
         what = msgspec.structs.replace(
             _submission(body, body.channel),
-            received_at=aware_moment(body.received_at),
+            received_at=body.received_at,
             late_reason=body.late_reason.strip(),
             received_at_place=body.received_at_place.strip(),
             scans=_scans(body),
