@@ -180,6 +180,8 @@ async def test_a_case_goes_from_reception_to_the_answer_and_back_through_its_pag
     refused = await hung.client.get(f"{page}/releases")
     assert refused.status_code == 403
     assert f"{page}/release-requests" not in await hung.read(page)
+    lacks = "Chưa trình duyệt được. Yêu cầu 2 chưa có trả lời."
+    assert lacks in text_of(await hung.read(page))
     fields = {"command_id": str(uuid4()), "version": str(await version_of(town, case))}
     incomplete = await hung.send(f"{page}/release-requests", fields, 409)
     assert "Người gửi sẽ thấy" in text_of(incomplete.text)
@@ -187,6 +189,7 @@ async def test_a_case_goes_from_reception_to_the_answer_and_back_through_its_pag
     await hung.act(
         case, "drafts", **{"outcome": "explained", "part-1": "Đã kiểm tra.", "part-2": "Lớp đã trả lại tiền."}
     )
+    assert lacks not in text_of(await hung.read(page))
     await hung.act(case, "release-requests")
     await _return_and_release(hung, son, case)
     closed = await son.act(case, "closures", reason="Không có đề nghị thêm")

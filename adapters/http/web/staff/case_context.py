@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from adapters.http.refusals import refusal_text
 from adapters.http.web.staff.acts import ACTS, MAIN
 from adapters.http.web.staff.dossier import Colleague, Dossier
 from adapters.http.web.staff.forms import new_command
@@ -223,8 +224,17 @@ def _draft(dossier: Dossier) -> Context | None:
         "by": dossier.name(draft.drafter_id),
         "at": draft.drafted_at,
         "returned": returned,
+        "lacks": _lacks(dossier, draft),
         "released": {"by": dossier.name(draft.releaser_id), "at": draft.released_at} if draft.released_at else None,
     }
+
+
+def _lacks(dossier: Dossier, draft: Draft) -> str | None:
+    """Why it cannot be submitted yet, for whoever goes on drafting."""
+    missing = sorted({item.number for item in dossier.answer.view.requests} - {part.request for part in draft.parts})
+    if not missing or draft.released_at or "drafts" not in dossier.answer.actions:
+        return None
+    return refusal_text("request-unanswered", {"request": missing[0], "count": len(missing)}, dossier.words.language)
 
 
 def returned_by(dossier: Dossier, draft: Draft) -> str:
