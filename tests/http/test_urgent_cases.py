@@ -121,5 +121,10 @@ async def test_the_hour_of_an_urgent_case_is_the_authoritys_own_rule_and_says_so
     case_page = text_of(await mai.read(f"/cases/{case_id}"))
     line = next(part for part in case_page.split("Việc khẩn: cần có người tiếp nhận trước")[1:])
     assert own in line[:120]
+    assert "Việc khẩn" in case_page.split("Việc tiếp theo")[1].split("Hạn")[0], "the hour stands with the next step"
+    await still.do("mai", f"/api/submissions/{case_id}/acknowledgements")
+    await still.settle()
+    taken = text_of(await mai.read(f"/cases/{case_id}"))
+    assert "Việc khẩn" not in taken.split("Việc tiếp theo")[1].split("Hạn")[0]
     duty = text_of(await (await clerk(still, "son")).read("/duty"))
     assert own in duty.split("1 giờ")[1][:300]

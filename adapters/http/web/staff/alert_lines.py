@@ -19,7 +19,7 @@ from domain.law.explain import badge
 
 
 async def alert_lines(desk: Desk, case_id: UUID, moment: Moment) -> list[Context]:
-    """The newest first: `{title, at, told, share}`. That the person may see the case was settled before.
+    """The newest first: `{title, at, told, share, by_the_hour}`. That the person may see the case was settled before.
 
     What happened by a moment is read from the whole log, so that later alerts must be left out by their time.
     """
@@ -37,6 +37,7 @@ def line(item: Recorded, names: dict[UUID, str], words: Words) -> Context:
         "at": item.occurred_at,
         "told": ", ".join(people) or words.gettext("nobody could be told"),
         "share": isinstance(item.fact, a.TermAlertRaised) and item.fact.stage in PERCENT,
+        "by_the_hour": isinstance(item.fact, a.UrgentCaseReported),
     }
 
 

@@ -42,6 +42,8 @@ async def case_page(desk: Desk, dossier: Dossier, **more: Any) -> Context:
     context["explanations"] = await case_explanations(desk, dossier)
     context["ways"] = await case_ways(desk, dossier)
     context["alerts"] = await alert_lines(desk, view.case_id, moment)
+    if context["next"] and view.holder_id is None:  # until somebody takes it, the hour comes before the day
+        context["next"]["hour"] = next((one["title"] for one in context["alerts"] if one["by_the_hour"]), None)
     context["export"] = address(f"{dossier.href}/export", dossier.asked.query()) if may_export(desk, dossier) else None
     context["erasure"] = f"{dossier.href}/erasure" if desk.actor.roles & SEES else None
     return context | more
