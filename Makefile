@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ := .venv-fuzz
 WEB := adapters/http/web
 SOURCES := domain application projections adapters benchmarks tests hatch_build.py
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -10,7 +11,7 @@ LOCKED := --require-hashes --no-deps
 # What the build hook turns into style sheets, scripts and catalogues.
 FRONT := $(shell find $(WEB)/frontend $(WEB)/locale -path '*/node_modules' -prune -o -type f -not -name '*.mo' -print)
 
-.PHONY: run test check bench assets messages lock clean help
+.PHONY: run test check bench fuzz assets messages lock clean help
 
 run: $(VENV)/.ok ## install, build, start server and database on 127.0.0.1:8000 (HOSO_PORT, HOSO_DATA_DIR)
 	@exec $(BIN)/hoso run
@@ -28,6 +29,9 @@ check: $(VENV)/.dev ## style, types, import arrows, message catalogue
 bench: $(VENV)/.dev ## the table of ratios, also as JSON below var/
 	$(BIN)/python -m benchmarks
 
+fuzz: $(VENV)/.dev $(FUZZ)/.ok ## generated requests over the whole API, as nobody and as four people
+	$(BIN)/python -m tests.support.fuzz
+
 assets: $(VENV)/.ok ## style sheet, scripts and catalogues
 	$(BIN)/python hatch_build.py --force
 
@@ -37,10 +41,11 @@ messages: $(VENV)/.dev ## gather texts into the catalogues; new ones must then b
 lock: ## resolve the dependencies of pyproject.toml anew into requirements/ (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --upgrade -o requirements/run.txt pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra build --extra dev -c requirements/run.txt -o requirements/dev.txt pyproject.toml
+	printf 'schemathesis==4.*\n' | uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements/dev.txt -o requirements/fuzz.txt -
 	printf 'hatchling==1.*\neditables\nnodejs-wheel-binaries==24.*\nbabel\n' | uv pip compile -q --universal --generate-hashes --no-header --no-annotate -c requirements/dev.txt -o requirements/build.txt -
 
 clean: ## forget what was installed and built, keep var/
-	rm -rf $(VENV) $(WEB)/static $(WEB)/frontend/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(FUZZ) $(WEB)/static $(WEB)/frontend/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/'
@@ -55,4 +60,10 @@ $(VENV)/.ok: pyproject.toml hatch_build.py requirements/run.txt requirements/bui
 
 $(VENV)/.dev: $(VENV)/.ok requirements/dev.txt
 	@$(INSTALL) $(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+# Of its own: what generates requests is no part of what runs or tests the product.
+$(FUZZ)/.ok: requirements/fuzz.txt
+	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check $(LOCKED) -r requirements/fuzz.txt
 	@touch $@

@@ -12,12 +12,19 @@ import asyncpg
 import msgspec
 
 import domain.store.events  # noqa: F401 - whoever reads the log must know its first fact
+from adapters.alerting import Alerting, RecordedOffices, RecordedWishes
 from adapters.clock import SystemClock
 from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
+from adapters.http.near_texts import NearTexts
 from adapters.http.passwords import Passwords, PostgresCredentials
+from adapters.http.screen import Screen
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
 from adapters.http.throttle import Throttle
+from adapters.mail.letters import Letters
+from adapters.mail.outbox import PostgresOutbox
+from adapters.mail.settings import mailer_of
 from adapters.postgres import migrate, visibility
 from adapters.postgres.connect import Database, app_pool, database_at, owner_connection
 from adapters.postgres.identities import SealedIdentities
@@ -36,33 +43,63 @@ from adapters.vault.files import FileVault
 from adapters.vault.key_store import create_key_store, open_key_store
 from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets
+from application.alerts import AlertDesk
+from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk, AuthorityTree
+from application.calendar_desk import CalendarDesk
+from application.categories import CategoriesDesk, RecordedCategories
+from application.duty import DutyDesk
 from application.execute import Executor
+from application.explanation_subjects import ExplanationSubjects
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
+from application.notices import NoticesDesk
+from application.offices import OfficeBook
 from application.people import PeopleDesk
 from application.places import PlacesDesk
+from application.policies import PoliciesDesk
 from application.ports import Clock
 from application.privacy import FeedbackSubjects, PrivacyDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
+from application.reactions.forget_late_copies import ForgetLateCopies
+from application.reactions.purge_petition import PurgePetition
+from application.reactions.receive_explanation import ReceiveExplanations
+from application.reactions.rederive_terms import RederiveTerms
+from application.reactions.tell_urgent import TellUrgent
+from application.reactions.write_mails import WriteMails
 from application.register_codes import RecordedCodes
+from application.screening import ScreeningDesk
+from projections.alone import Alone
+from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
-from projections.people import People, Posts
+from projections.mail_wishes import MailWishes
+from projections.notices import Notices
+from projections.open_cases import OpenCasesToday
+from projections.people import People, Posts, StaffingToday
 from projections.places import Places, PlacesToday
+from projections.term_watch import TermWatch
 from projections.tracking import Tracking
 
 READ_MODELS: tuple[Projection[Any], ...] = (
     CaseIndex(FeedbackInIndex()),
     Tracking(),
+    Alone(),
     Authorities(),
     People(),
     Posts(),
     Places(),
+    Explanations(),
+    TermWatch(),
+    Notices(),
+    MailWishes(),
+    Arranged(),
 )
 KEY_BACKUP_DAYS = 30
 """For how many days a backup of the key store is kept (assurance: key stores have their own, short retention)."""
@@ -92,12 +129,25 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     credentials: PostgresCredentials
     throttle: Throttle
+    screen: Screen
     housekeeping: Housekeeping
     feedback: FeedbackDesk
     people: PeopleDesk
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     privacy: PrivacyDesk
+    assistance: AssistanceDesk
+    explanations: ExplanationDesk
+    screening: ScreeningDesk
+    duty: DutyDesk
+    notices: NoticesDesk
+    outbox: PostgresOutbox
+    alerting: Alerting
+    categories: CategoriesDesk
+    category_book: RecordedCategories
+    policies: PoliciesDesk
+    calendar: CalendarDesk
+    second_factors: SecondFactors
 
     @staticmethod
     def versions() -> list[tuple[str, int]]:
@@ -111,6 +161,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
             tasks.create_task(self.projections.run(stop))
             tasks.create_task(self.reactions.run(stop))
             tasks.create_task(self.housekeeping.run(stop))
+            tasks.create_task(self.alerting.run(stop))
 
     async def follow(self, stop: asyncio.Event) -> None:
         """For a process that only serves: learns how far the workers are."""
@@ -189,20 +240,64 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     secrets = HmacSecrets(vault)
     identities = SealedIdentities(pool, vault, secrets)
     files = FileVault(settings.files, vault)
-    law = RecordedLaw(log)
     tree = AuthorityTree(execute)
+    law = RecordedLaw(log, tree.above)
     db = PostgresReader(pool, {projection.name: projection.version for projection in READ_MODELS})
     credentials = PostgresCredentials(pool, Passwords())
     sessions, throttle = Sessions(pool, clock), Throttle(pool, secrets, clock)
+    near = NearTexts(pool, secrets, clock)
+    offices = OfficeBook(store, clock, RecordedOffices(db))
+    wishes, outbox = RecordedWishes(db), PostgresOutbox(pool, clock)
+    open_cases, category_book = OpenCasesToday(db), RecordedCategories(log)
+    feedback = FeedbackDesk(
+        execute,
+        clock,
+        law,
+        vault,
+        identities,
+        files,
+        secrets,
+        category_book,
+        staffing=StaffingToday(db),
+        tree=tree,
+    )
+    explanations = ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db))
+    asked = ExplanationSubjects(log)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
-        EraseSubject(execute, clock, vault, identities, files, key_backup_days=KEY_BACKUP_DAYS),
+        EraseSubject(
+            execute,
+            clock,
+            vault,
+            identities,
+            files,
+            key_backup_days=KEY_BACKUP_DAYS,
+            related=asked,
+        ),
+        PurgePetition(execute, vault, identities, files, asked),
+        ForgetLateCopies(execute, vault, files),
+        ReceiveExplanations(execute, clock),
+        TellUrgent(execute, clock, law, offices),
+        WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
+        RederiveTerms(feedback, explanations, open_cases, open_cases),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
     reaction_runner = ReactionRunner(pool, log, reactions, cursors=cursors)
     for listener in (projections, reaction_runner):
         sequencer.listen(partial(_wake, listener))
+    cases = Cases(db, store, log, seen, vault, clock)
+    alerting = Alerting(
+        db,
+        clock,
+        AlertDesk(execute, clock, offices),
+        wishes,
+        outbox,
+        Letters(store, cases, law, vault, clock, settings.origin),
+        mailer_of(settings),
+        law,
+        hour=settings.digest_at,
+    )
     return World(
         settings=settings,
         pool=pool,
@@ -221,14 +316,27 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         files=files,
         law=law,
         places=PlacesToday(db, clock),
-        cases=Cases(db, store, log, seen, vault, clock),
+        cases=cases,
         sessions=sessions,
         credentials=credentials,
         throttle=throttle,
-        housekeeping=Housekeeping(pool, sessions, throttle, files),
-        feedback=FeedbackDesk(execute, clock, law, vault, identities, files, secrets),
-        people=PeopleDesk(execute, clock, vault, credentials, tree),
+        screen=Screen(throttle, near, secrets, clock),
+        housekeeping=Housekeeping(pool, sessions, throttle, files, near),
+        feedback=feedback,
+        people=PeopleDesk(execute, clock, vault, credentials, tree, secrets=secrets, held=open_cases),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
+        assistance=AssistanceDesk(execute, clock),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
+        explanations=explanations,
+        screening=ScreeningDesk(execute, clock),
+        duty=DutyDesk(execute, clock, offices),
+        notices=NoticesDesk(execute, clock, vault),
+        outbox=outbox,
+        alerting=alerting,
+        categories=CategoriesDesk(execute, clock),
+        category_book=category_book,
+        policies=PoliciesDesk(execute, clock),
+        calendar=CalendarDesk(execute, clock, law, tree, open_cases),
+        second_factors=SecondFactors(pool, vault, secrets, clock),
     )

@@ -98,6 +98,16 @@ def migrate(settings: Settings) -> None:
     run_async(migrate_store(settings, console()))
 
 
+@click.command("second-factor")
+@click.argument("rule", type=click.Choice(["required", "waived"]))
+@click.pass_obj
+def second_factor(settings: Settings, rule: str) -> None:
+    """Ask heads, administrators and auditors for a second step of signing in, or no longer."""
+    from adapters.commands.second_factor import say_second_factor
+
+    run_async(say_second_factor(settings, console(), wanted=rule == "required"))
+
+
 @click.group()
 def projections() -> None:
     """Read models: where they stand, whether they are what the facts say, and making them anew."""
@@ -171,4 +181,4 @@ def resume(settings: Settings, name: str) -> None:
     run_async(run_resume(settings, console(), name))
 
 
-COMMANDS = (init, backup, restore, drill, verify, migrate, projections)
+COMMANDS = (init, backup, restore, drill, verify, migrate, second_factor, projections)

@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 import structlog
 
+from adapters.http.near_texts import NearTexts
 from adapters.http.sessions import Sessions
 from adapters.http.throttle import Throttle
 from adapters.postgres.consumers import PASSING
@@ -41,6 +42,7 @@ class Cleared(msgspec.Struct, frozen=True):
     throttles: int
     fingerprints: int
     files: int
+    near_texts: int = 0
 
 
 class Housekeeping:
@@ -52,10 +54,12 @@ class Housekeeping:
         sessions: Sessions,
         throttle: Throttle,
         files: FileVault,
+        near_texts: NearTexts | None = None,
         *,
         first_look_s: float = FIRST_LOOK_S,
     ) -> None:
         self._pool, self._sessions, self._throttle, self._files = pool, sessions, throttle, files
+        self._near_texts = near_texts
         self._mapper = EnvelopeMapper()
         self._first_look_s = first_look_s
 
@@ -78,6 +82,7 @@ class Housekeeping:
             throttles=await self._throttle.clear(),
             fingerprints=await self._pool.fetchval("select expire_fingerprints()"),
             files=await self._files.sweep(await self._named_files(), older_than),
+            near_texts=await self._near_texts.clear() if self._near_texts else 0,
         )
 
     async def claim(self, now: datetime) -> bool:

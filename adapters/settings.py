@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from adapters.postgres.address import Address, address_of, is_local
+from domain.notices.notice import is_address
 
 Profile = Literal["demo", "production"]
 DEFAULT_PASSWORDS = ("postgres", "password", "hoso", "hoso_owner", "hoso_app", "secret", "changeme", "example")
@@ -40,6 +41,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """"production" refuses a demo; without it the store itself says what it is."""
     trusted_proxy: bool = False
     """A TLS-terminating proxy stands before the server and the base URL is https."""
+    smtp_url: str = ""
+    """`smtp://` (with STARTTLS unless it is this machine) or `smtps://`; empty: mails become files."""
+    mail_from: str = ""
+    digest_at: time = time(7, 30)
+    """When mails of the morning go out, on the clock of Hà Nội."""
     environ: Mapping[str, str] = {}
 
     @property
@@ -80,8 +86,35 @@ def settings_from(environ: Mapping[str, str], root: Path) -> Settings:
         demo_now=_moment(environ.get("HOSO_DEMO_NOW") or ""),
         profile=_profile(environ.get("HOSO_PROFILE") or ""),
         trusted_proxy=environ.get("HOSO_TRUSTED_PROXY") == "1",
+        smtp_url=_mail_server(environ.get("HOSO_SMTP_URL") or ""),
+        mail_from=_mail_sender(environ.get("HOSO_MAIL_FROM") or ""),
+        digest_at=_hour(environ.get("HOSO_DIGEST_AT") or "07:30"),
         environ=environ,
     )
+
+
+def _mail_server(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = not url or (parts.scheme in ("smtp", "smtps") and parts.hostname and (parts.port or 1) > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingError("HOSO_SMTP_URL", "not-a-mail-server")
+    return url
+
+
+def _mail_sender(address: str) -> str:
+    if address and not is_address(address):
+        raise SettingError("HOSO_MAIL_FROM", "not-an-address")
+    return address
+
+
+def _hour(text: str) -> time:
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise SettingError("HOSO_DIGEST_AT", "not-a-time") from None
 
 
 def _port(text: str) -> int:

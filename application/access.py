@@ -25,6 +25,19 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     areas: frozenset[UUID] = frozenset()
     audit_purpose_until: datetime | None = None
     """An auditor sees cases only while a stated purpose lasts."""
+    stands_in_for: frozenset[UUID] = frozenset()
+    """Absent colleagues of the same authority whose cases this person has in hand today."""
+    direct_answers: frozenset[tuple[str, UUID]] = frozenset()
+    """Categories that a head lets this person answer directly today, each with the delegation that says so."""
+
+    @property
+    def acts_as(self) -> frozenset[UUID]:
+        """Oneself and whom one stands in for: whose cases one has in hand."""
+        return self.stands_in_for | {self.id}
+
+    def delegation_for(self, category: str) -> UUID | None:
+        """By which delegation own answers of this category may go out without a head; the same one every time."""
+        return min((given for named, given in self.direct_answers if named == category), default=None)
 
 
 ANYONE = UUID("00000000-0000-0000-0000-0000000000c1")

@@ -55,6 +55,11 @@ class AuthorityTree:
             current = seen.state.superior_on(day)
         return frozenset(chain)
 
+    async def superior(self, authority_id: UUID, day: date) -> UUID | None:
+        """Who stands directly above it on that day."""
+        seen = await self._execute.load(AUTHORITY, authority_id)
+        return seen.state.superior_on(day) if seen else None
+
     async def chains(self, authority_ids: Iterable[UUID], day: date) -> Chains:
         """The same for several."""
         return {authority_id: await self.above(authority_id, day) for authority_id in set(authority_ids)}
@@ -160,6 +165,24 @@ class AuthoritiesDesk:
         )
         return await self._do(actor, request, command)
 
+    async def publish_contact(
+        self, actor: Actor, request: Request, authority_id: UUID, from_day: date, told: Mapping[str, str]
+    ) -> Receipt:
+        """Telephone and places that posters and pages state: by its own heads, or by who administers it."""
+        command = c.PublishPublicContact(
+            by=actor.id, at=self._clock.now(), authority_id=authority_id, from_day=from_day, **told
+        )
+        may = publishes_contact(authority_id, await self._chains(authority_id))
+        return await self._execute(actor, request, Act(AUTHORITY, authority_id, command, exists, may))
+
+    async def must_publish(self, actor: Actor, authority_id: UUID) -> None:
+        """The same question before a malformed request is examined."""
+        seen = await self._execute.load(AUTHORITY, authority_id)
+        state: Authority | None = seen.state if seen else None
+        if not exists(actor, state):
+            raise NotVisibleError
+        require(publishes_contact(authority_id, await self._chains(authority_id)), actor, state)
+
     async def must_see(self, actor: Actor, authority_id: UUID) -> None:
         """For a malformed request: what is missing is answered so, and who may not act is told, before its faults."""
         seen = await self._execute.load(AUTHORITY, authority_id)
@@ -180,6 +203,17 @@ def require(may: Policy, actor: Actor, state: Any) -> None:
     """Raises ForbiddenError when the policy says no."""
     if not may(actor, state):
         raise ForbiddenError
+
+
+def publishes_contact(authority_id: UUID, chains: Chains) -> Policy:
+    """Its head speaks for it; an administrator keeps its record."""
+    administering = _administering(authority_id, chains)
+
+    def asked(actor: Actor, state: Any) -> bool:
+        heads = actor.kind == "official" and Role.HEAD in actor.roles and actor.authority_id == authority_id
+        return heads or administering(actor, state)
+
+    return asked
 
 
 def _administering(authority_id: UUID | None, chains: Chains) -> Policy:

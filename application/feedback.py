@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from application.access import Actor
+from application.access import Actor, Role
 from application.execute import Act
 from application.feedback_access import citizen_or, sees_feedback
-from application.feedback_intake import FeedbackIntake
+from application.feedback_mendings import FeedbackMendings
 from application.ports import Identity, Receipt, Request
 from domain.authorities.authority import AUTHORITY
 from domain.calendar import legal_date
@@ -21,7 +21,7 @@ from domain.feedback.vocabulary import AskedBy, Channel, Outcome, Sensitivity
 from domain.kernel import Command
 
 
-class FeedbackDesk(FeedbackIntake):
+class FeedbackDesk(FeedbackMendings):
     """Questions, answers, release, secrecy and hand-over. Raises what the executor raises."""
 
     async def ask(self, actor: Actor, request: Request, case_id: UUID, question: str) -> Receipt:
@@ -47,12 +47,16 @@ class FeedbackDesk(FeedbackIntake):
         channel: Channel = Channel.QR,
         received_at: datetime | None = None,
         late_reason: str = "",
+        spoken: bool = False,
     ) -> Receipt:
-        """By the sender with the code, or recorded by an official who got it another way."""
+        """By the sender with the code, or recorded by an official who got it another way.
+
+        `spoken`: the official was told the code and acts by it.
+        """
         if known := await self._execute.known(request):
             return known
         at = self._clock.now()
-        policies = citizen_or(actor, "replies")
+        policies = citizen_or(actor, "replies", spoken=spoken)
         subject = await self._subject(actor, case_id, *policies) if photos else None
         attachments = await self._photos(subject, f"{SenderReplied.TOPIC}:attachments", photos) if subject else ()
 
@@ -102,29 +106,42 @@ class FeedbackDesk(FeedbackIntake):
 
         return await self._do(actor, request, case_id, "returns", build)
 
-    async def release(self, actor: Actor, request: Request, case_id: UUID) -> Receipt:
-        """The sender can read it from now on."""
+    async def release(self, actor: Actor, request: Request, case_id: UUID, alone_reason: str = "") -> Receipt:
+        """The sender can read it from now on. `alone_reason`: drafter and head are one person, as there is no other.
+
+        Who is no head answers by a delegation that names the category of the case.
+        """
         at = self._clock.now()
         law = await self._law.at(actor.authority_id, at)
-        return await self._do(actor, request, case_id, "releases", c.ReleaseAnswer(by=actor.id, at=at, law=law))
+        others = await self._others(actor, (Role.HEAD,), at)
+
+        def build(state: Feedback) -> Command:
+            by_delegation = None if Role.HEAD in actor.roles else actor.delegation_for(state.category)
+            return c.ReleaseAnswer(
+                by=actor.id, at=at, law=law, alone_reason=alone_reason, others=others, delegation_id=by_delegation
+            )
+
+        return await self._do(actor, request, case_id, "releases", build)
 
     async def close(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
         """Nothing more is to be done."""
         command = c.CloseFeedback(by=actor.id, at=self._clock.now(), reason=reason.strip())
         return await self._do(actor, request, case_id, "closures", command)
 
-    async def reopen(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
-        """Asked for by the sender within the window, or done by an official."""
+    async def reopen(
+        self, actor: Actor, request: Request, case_id: UUID, reason: str, *, spoken: bool = False
+    ) -> Receipt:
+        """Asked for by the sender within the window, also by a `spoken` code, or done by an official."""
         at = self._clock.now()
         seen = await self._execute.load(FEEDBACK, case_id)
         law = await self._law.at(seen.state.authority_id if seen else None, at)
-        asked_by = AskedBy.SENDER if actor.kind == "citizen" else AskedBy.OFFICIAL
+        asked_by = AskedBy.SENDER if actor.kind == "citizen" or spoken else AskedBy.OFFICIAL
 
         def build(state: Feedback) -> Command:
             sealed = self._seal(state, "feedback.reopened.v1:reason", reason)
             return c.ReopenFeedback(by=actor.id, at=at, asked_by=asked_by, reason=sealed, law=law)
 
-        policies = citizen_or(actor, "reopenings")
+        policies = citizen_or(actor, "reopenings", spoken=spoken)
         return await self._execute(actor, request, Act(FEEDBACK, case_id, build, *policies))
 
     async def add_note(self, actor: Actor, request: Request, case_id: UUID, note: str) -> Receipt:
@@ -137,11 +154,6 @@ class FeedbackDesk(FeedbackIntake):
             )
 
         return await self._do(actor, request, case_id, "notes", build)
-
-    async def declare_involvement(self, actor: Actor, request: Request, case_id: UUID) -> Receipt:
-        """Tôi có liên quan."""
-        command = c.DeclareInvolvement(by=actor.id, at=self._clock.now())
-        return await self._do(actor, request, case_id, "involvements", command)
 
     async def restrict(
         self, actor: Actor, request: Request, case_id: UUID, sensitivity: Sensitivity, reason: str
@@ -180,9 +192,14 @@ class FeedbackDesk(FeedbackIntake):
         )
         return await self._do(actor, request, case_id, "hand-overs", command)
 
-    async def rederive(self, actor: Actor, request: Request, case_id: UUID, reason: str) -> Receipt:
-        """After the calendar or a rule changed; by the system."""
-        at = self._clock.now()
+    async def rederive(
+        self, actor: Actor, request: Request, case_id: UUID, reason: str, known_at: datetime | None = None
+    ) -> Receipt:
+        """After the calendar or a rule changed; by the system.
+
+        `known_at`: when the change was recorded, should that clock be ahead of ours.
+        """
+        at = max(self._clock.now(), known_at or self._clock.now())
         seen = await self._execute.load(FEEDBACK, case_id)
         law = await self._law.at(seen.state.authority_id if seen else None, at)
         command = c.RederiveTerms(by=actor.id, at=at, law=law, reason=reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from application.access import Actor
@@ -10,6 +11,7 @@ from application.people import actor_of
 from application.ports import Clock, EventStore
 from domain.calendar import legal_date
 from domain.people.account import ACCOUNT
+from domain.people.state import Delegation
 
 
 class Officials:
@@ -29,3 +31,13 @@ class Officials:
             if other and other.authority_id == actor.authority_id and other.roles & STAFF:
                 return other
         return None
+
+    async def signs_for(self, actor: Actor, colleagues: Iterable[UUID]) -> list[tuple[UUID, Delegation]]:
+        """Which of these colleagues sign in the place of this person today, the first to end first."""
+        day = legal_date(self._clock.now())
+        found = []
+        for account_id in colleagues:
+            seen = await self._store.load(ACCOUNT, account_id)
+            given = seen.state.delegations if seen and not seen.state.locked else ()
+            found += [(account_id, one) for one in given if one.from_account_id == actor.id and one.runs_on(day)]
+        return sorted(found, key=lambda one: (one[1].until_day, one[1].id))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from domain.kernel import Decider, Fact, Sealed
+from domain.people.roles import Role
 
 S = TypeVar("S")
 ActorKind = Literal["official", "citizen", "system"]
@@ -266,6 +267,8 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     authority_id: UUID | None
     person_id: UUID
     areas: frozenset[UUID] = frozenset()
+    stands_in_for: frozenset[UUID] = frozenset()
+    """Whose cases the person has in hand as well."""
     staff: bool = False
     """May hold a case or be named as its reader."""
     head: bool = False
@@ -273,6 +276,14 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     officer: bool = False
     child_contact: bool = False
     auditor: bool = False
+
+
+class OpenCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that may have running terms. `number` empty: not shown to who keeps the calendar."""
+
+    id: UUID
+    authority_id: UUID
+    number: str
 
 
 class PlaceInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -299,7 +310,87 @@ class Places(Protocol):
     async def by_id(self, place_id: UUID) -> PlaceInfo | None: ...
 
 
+class Staffing(Protocol):
+    """Who else works in an authority."""
+
+    async def others(self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID) -> int:
+        """How many people other than `but` hold a post with one of these roles on this day; locked accounts do not."""
+        ...
+
+
 class AuthorityCodes(Protocol):
     """The short code of an authority, as it stands in register numbers."""
 
     async def code_of(self, authority_id: UUID) -> str: ...
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail. It says counts, register numbers and links only: no name, no title, no word of a case."""
+
+    id: UUID
+    """Becomes the Message-ID: the same letter sent twice is recognised as one."""
+    to: str
+    subject: str
+    text: str
+    written_at: datetime
+
+
+class MailNotSentError(Exception):
+    """It may be tried again. `code` says what went wrong, without addresses and words of the server."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Mailer(Protocol):
+    """Hands mails over: at least once."""
+
+    async def send(self, letter: Letter) -> None:
+        """Raises MailNotSentError."""
+        ...
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True):
+    """What shall be sent to whom; the words and the address are found when it goes out."""
+
+    id: UUID
+    account_id: UUID
+    kind: str
+    case_id: UUID | None = None
+    send_after: datetime
+
+
+class Outbox(Protocol):
+    """Mails on their way."""
+
+    async def put(self, mails: Collection[Mail]) -> None:
+        """One with an id that was put before changes nothing."""
+        ...
+
+
+class Offices(Protocol):
+    """Who works where."""
+
+    async def accounts_in(self, authority_id: UUID) -> Collection[UUID]:
+        """The accounts with a post in this authority, held or ended."""
+        ...
+
+
+class MailWish(msgspec.Struct, frozen=True):
+    """Which mails an account with an address wants."""
+
+    account_id: UUID
+    kinds: frozenset[str]
+
+
+class MailWishes(Protocol):
+    """Who is reached by mail."""
+
+    async def of(self, account_id: UUID) -> MailWish | None:
+        """None: no address was given."""
+        ...
+
+    async def page(self, after: UUID | None, limit: int) -> Sequence[MailWish]:
+        """All of them, by id."""
+        ...

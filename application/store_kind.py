@@ -9,7 +9,7 @@ from enum import StrEnum
 from application.access import SYSTEM, everyone, system_only
 from application.execute import Act, Executor
 from application.identifiers import seeded_id
-from application.ports import Clock, Log, Mark, Receipt, Request
+from application.ports import Clock, EventStore, Log, Mark, Receipt, Request
 from domain.kernel import RefusalError
 from domain.store import store as c
 from domain.store.events import DemoStoreOpened
@@ -44,6 +44,12 @@ async def require_demo(log: Log) -> None:
     """For whoever is about to load demo data or to simulate time. Raises StoreInEarnestError."""
     if await kind_of(log) is StoreKind.REAL:
         raise c.StoreInEarnestError
+
+
+async def second_factor_required(store: EventStore) -> bool:
+    """Whether this installation asks heads, administrators and auditors for a second step."""
+    seen = await store.load(c.STORE, STORE_ID)
+    return seen is not None and seen.state.second_factor
 
 
 class StoreDesk:
@@ -96,6 +102,13 @@ class StoreDesk:
         await self._do(_request(f"simulated-clock-started/{head.log_index}"), command)
         await self._sequence()
         return head.log_index
+
+    async def require_second_factor(self, *, wanted: bool) -> Receipt:
+        """From the next sign-in on. Raises SecondFactorAlreadySaidError."""
+        kind = c.RequireSecondFactor if wanted else c.WaiveSecondFactor
+        seen = await self._execute.load(c.STORE, STORE_ID)
+        request = _request(f"second-factor/{wanted}/{seen.version if seen else 0}")
+        return await self._do(request, kind(by=SYSTEM.id, at=self._clock.now()))
 
     async def state(self) -> c.Store | None:
         """None: nobody has said yet what this store is."""

@@ -19,13 +19,13 @@ import structlog
 import uvloop
 from rich.console import Console
 
-from benchmarks import append, command, product, rebuild, server, visible
+from benchmarks import append, command, junk, product, reading, rebuild, server, visible
 from benchmarks.figures import Figure, Report, Skipped, Surroundings
 from benchmarks.ground import ROOT, Ground, data_folder, ground
 from benchmarks.table import show
 
 REPORT = "bench.json"
-ALL = ("append", "http", "rebuild")
+ALL = ("append", "http", "rebuild", "reading", "junk")
 Line = Figure | Skipped
 
 
@@ -67,6 +67,17 @@ async def measure(folder: Path, wanted: tuple[str, ...], console: Console) -> tu
         if "rebuild" in wanted:
             console.print("Rebuilding ...")
             lines += await rebuild.figures(base)
+        if "reading" in wanted:
+            few, many = map(int, os.environ.get("HOSO_BENCH_CASES", reading.SIZES).split())
+            console.print(f"Reading among {few:,} and {many:,} cases (loading them takes minutes) ...")
+            lines += await reading.figures(base, folder, (few, many))
+        if "junk" in wanted:
+            console.print("Junk for a minute ...")
+            beside = folder / "junk"
+            beside.mkdir()
+            lines += await asyncio.to_thread(
+                junk.measure, beside, round(junk.POSTS * junk.IN_BENCH / junk.MINUTES), junk.IN_BENCH
+            )
         return lines, await base.version()
 
 

@@ -54,17 +54,24 @@ def _turns(cases: list[tuple[UUID, list[Fact]]], entered: int) -> Iterator[list[
 
 
 def _envelope(stream_id: UUID, version: int, fact: Fact, command_id: UUID) -> Envelope:
+    return appended(stream_id, version, fact, command_id, datetime.now(UTC), _AUTHORITY)
+
+
+def appended(
+    stream_id: UUID, version: int, fact: Fact, command_id: UUID, occurred_at: datetime, authority_id: UUID
+) -> Envelope:
+    """A fact as an official's act of that authority."""
     return Envelope(
         originator_id=stream_id,
         originator_version=version,
         fact=fact,
         event_id=uuid4(),
-        occurred_at=datetime.now(UTC),
+        occurred_at=occurred_at,
         actor_kind="official",
-        actor_id=_AUTHORITY,
-        post_id=_AUTHORITY,
+        actor_id=authority_id,
+        post_id=authority_id,
         unit_id=None,
-        authority_id=_AUTHORITY,
+        authority_id=authority_id,
         command_id=command_id,
         blinding=secrets.token_bytes(32),
     )

@@ -13,7 +13,7 @@ from domain.kernel import RefusalError
 
 LEGAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
-SATURDAY = 5
+SATURDAY, DAYS_OF_WEEK = 5, 7
 FIRST_MONTH_OF_SCHOOL_YEAR = 8
 
 DayKind = Literal["working", "make-up", "weekend", "day-off"]
@@ -140,10 +140,25 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         return start + days * DAY
 
     def working_days_between(self, start: date, end: date) -> int:
-        """Working days behind `start` up to and including `end`; negative when `end` lies before `start`."""
-        if end < start:
-            return -self.working_days_between(end, start)
-        return sum(self.is_working_day(start + n * DAY) for n in range(1, (end - start).days + 1))
+        """Working days behind `start` up to and including `end`; negative when `end` lies before `start`.
+
+        Raises CalendarEndError.
+        """
+        if end <= start:
+            return -self.working_days_between(end, start) if end < start else 0
+        for edge in (start + DAY, end):
+            self.kind(edge)  # refuses days that the calendar does not reach
+        off = sum(start < day <= end and day.weekday() < SATURDAY for day in self.days_off)
+        made_up = sum(
+            start < day <= end and day.weekday() >= SATURDAY for day in self.make_up_days.keys() - self.days_off.keys()
+        )
+        return _weekdays_until(end) - _weekdays_until(start) - off + made_up
+
+
+def _weekdays_until(day: date) -> int:
+    """Mondays to Fridays from the first Monday that the calendar of Python knows."""
+    weeks, rest = divmod(day.toordinal(), DAYS_OF_WEEK)
+    return weeks * SATURDAY + min(rest, SATURDAY)
 
 
 class YearlyNotice(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,18 @@ class Since(msgspec.Struct, frozen=True):
     id: UUID
 
 
+class PublicContact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where people reach a body from a day on; an empty field was not stated."""
+
+    from_day: date
+    address: str = ""
+    hotline: str = ""
+    paper_place: str = ""
+    reception_days: str = ""
+    reception_place: str = ""
+    denunciation_place: str = ""
+
+
 class AuthorityRow(msgspec.Struct, frozen=True, kw_only=True):
     """One body."""
 
@@ -43,6 +55,8 @@ class AuthorityRow(msgspec.Struct, frozen=True, kw_only=True):
     guided: tuple[Since, ...] = ()
     """Whose schools it guides: figures, no cases."""
     areas: tuple[Since, ...] = ()
+    contacts: tuple[PublicContact, ...] = ()
+    """In the order of recording."""
 
     def exists_on(self, day: date) -> bool:
         """Whether the body exists on this legal day."""
@@ -53,12 +67,17 @@ class AuthorityRow(msgspec.Struct, frozen=True, kw_only=True):
         begun = [(relation.from_day, n, relation.id) for n, relation in enumerate(self.superiors)]
         return max((entry for entry in begun if entry[0] <= day), default=(day, 0, None))[2]
 
+    def contact_on(self, day: date) -> PublicContact | None:
+        """What holds on this legal day; of two with the same first day the later recorded one."""
+        begun = [(told.from_day, n) for n, told in enumerate(self.contacts) if told.from_day <= day]
+        return self.contacts[max(begun)[1]] if begun else None
+
 
 class Authorities:
     """The projection."""
 
     name: ClassVar[str] = "authorities"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     versioned: ClassVar[bool] = True
     row = AuthorityRow
     facts: ClassVar[tuple[type[Fact], ...]] = (
@@ -67,6 +86,7 @@ class Authorities:
         f.ProfessionalGuidanceAssigned,
         f.AreaAssigned,
         f.AuthorityDissolved,
+        f.PublicContactPublished,
     )
     columns: ClassVar[tuple[Column, ...]] = (Column("code", "text"),)
     indexes: ClassVar[tuple[str, ...]] = (f"(code) where valid_to = {OPEN}",)
@@ -94,6 +114,9 @@ def _related(row: AuthorityRow, fact: Fact) -> AuthorityRow:
             return replace(row, areas=(*row.areas, *(Since(fact.from_day, of) for of in fact.area_ids)))
         case f.AuthorityDissolved():
             return replace(row, valid_to=fact.valid_to, successor_ids=fact.successor_ids)
+        case f.PublicContactPublished():
+            told = {name: getattr(fact, name) for name in PublicContact.__struct_fields__}
+            return replace(row, contacts=(*row.contacts, PublicContact(**told)))
     return row
 
 

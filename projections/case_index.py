@@ -13,13 +13,39 @@ import msgspec
 from msgspec.structs import replace
 
 from application.ports import Recorded
+from domain.calendar import legal_date
+from domain.feedback.vocabulary import Sensitivity
 from domain.kernel import Fact
 from domain.registers.events import CaseEntered, register_number
-from projections.base import Column
+from domain.screening.events import SubmissionHeld, SubmissionLetIn
+from projections.base import OPEN, Column
+
+FIRST = "(urgent and due_on is not null)"
+"""What stands on top of every list: urgent, and an answer is owed."""
+DUE_ORDER = f"(not {FIRST}), coalesce(due_on, date '9999-12-30')"
+"""Then by the day; without a day last. Not the last day of all: the database driver takes that one for infinity."""
+SEARCHED = "title_key || ' ' || lower(number)"
+"""Where the text of a search is looked for."""
+HELD_FOR = "length(to_bin({0}valid_to - {0}valid_from))"
+"""How long a line held that has ended: the binary digits of the number of facts. Whatever held at a moment and was of
+so many digits began less than that before it: so lines of one moment are found without looking at all that ended later.
+"""
+_NOW = f"valid_to = {OPEN}"
+_SEEN = "area_id, holder_id, narrow, unheld_new, sensitivity, involved, readers, superior_id, held"
+"""What decides who may see a case."""
+_TO_DO = "(not closed and not answered) or waiting_for <> ''"
+_OWED = f"valid_from, {_SEEN}, category, status, closed, answered, due_on, received_on"
+_TOOK = f"valid_from, {_SEEN}, answer_days"
+_COUNTED = (
+    f"valid_from, valid_to, {_SEEN}, place_id, category, status, waiting_for, closed, answered, danger, urgent, due_on"
+)
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of a list. Dates are legal days; nothing personal stands in it."""
+    """One line of a list. Dates are legal days; nothing personal stands in it.
+
+    `closed` is true too for what ended without an answer (`ending` says how): nothing is owed any more.
+    """
 
     case_id: UUID
     kind: str
@@ -31,6 +57,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     received_on: date
     opened_at: datetime
     recorded_at: datetime
+    channel: str = ""
+    """Informant: counted in figures that hide small numbers, never part of a line."""
     holder_id: UUID | None = None
     assigned: bool = False
     readers: tuple[UUID, ...] = ()
@@ -56,6 +84,15 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     answered: bool = False
     answered_on: date | None = None
     closed: bool = False
+    ending: str = ""
+    spam_proposed: bool = False
+    spam_proposer_id: UUID | None = None
+    correction: int = 0
+    explanations: tuple[UUID, ...] = ()
+    information: bool = False
+    assessed: bool = False
+    superior_id: UUID | None = None
+    due_before_ending: tuple[date | None, str, str, date | None] | None = None
     entered_late_days: int = 0
     waiting_for: str = ""
     waiting_since: datetime | None = None
@@ -63,6 +100,33 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_purpose: str = ""
     due_kind: str = ""
     latest_arguable_on: date | None = None
+    held_signs: tuple[str, ...] = ()
+    """Why it waits to be screened; empty: it does not."""
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits to be screened."""
+        return bool(self.held_signs)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether its sender saw danger or an official found it urgent."""
+        return self.danger or self.sensitivity == Sensitivity.URGENT
+
+    @property
+    def first(self) -> bool:
+        """Whether it stands on top of every list."""
+        return self.urgent and self.due_on is not None
+
+    @property
+    def recorded_on(self) -> date:
+        """The legal day on which it came into the system."""
+        return legal_date(self.recorded_at)
+
+    @property
+    def answer_days(self) -> int | None:
+        """Calendar days from receipt to the answer that stands."""
+        return (self.answered_on - self.received_on).days if self.answered_on else None
 
 
 class CaseKind(Protocol):
@@ -79,7 +143,7 @@ class CaseIndex:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "case_index"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 4
     versioned: ClassVar[bool] = True
     row = CaseRow
     columns: ClassVar[tuple[Column, ...]] = (
@@ -100,27 +164,59 @@ class CaseIndex:
         Column("received_on", "date"),
         Column("due_on", "date"),
         Column("waiting_for", "text"),
+        Column("spam_proposer_id", "uuid"),
         Column("danger", "boolean"),
+        Column("urgent", "boolean"),
         Column("closed", "boolean"),
         Column("answered", "boolean"),
+        Column("superior_id", "uuid"),
+        Column("held", "boolean"),
+        Column("answered_on", "date"),
+        Column("answer_days", "integer"),
+        Column("recorded_on", "date"),
+        Column("channel", "text"),
     )
     indexes: ClassVar[tuple[str, ...]] = (
-        "(authority_id, due_on, key) where valid_to = 9223372036854775807",
-        "(authority_id, received_on, key) where valid_to = 9223372036854775807",
-        "(holder_id) where valid_to = 9223372036854775807",
-        "(authority_id, valid_from)",
+        # Counts and figures read this one alone: rows are wide, and most of them are of the past.
+        f"(authority_id, received_on, key) include ({_COUNTED}) where {_NOW}",
+        f"(authority_id, {DUE_ORDER}, key) where {_NOW}",
+        f"(authority_id, status, {DUE_ORDER}, key) where {_NOW}",
+        f"(authority_id, category, {DUE_ORDER}, key) where {_NOW}",
+        f"(authority_id, area_id, {DUE_ORDER}, key) where {_NOW}",
+        f"(authority_id, (not {FIRST}), number, key) where {_NOW}",
+        f"(authority_id, {FIRST}, received_on, key) where {_NOW}",
+        f"(authority_id, waiting_for) include ({_OWED}) where {_NOW} and ({_TO_DO})",
+        f"(authority_id, answered_on) include ({_TOOK}) where {_NOW} and answered_on is not null",
+        f"(holder_id) where {_NOW}",
+        f"(place_id) where {_NOW}",
+        f"(recorded_on) where {_NOW}",
+        f"using gin (({SEARCHED}) gin_trgm_ops) where {_NOW}",
+        # As of a moment: of the lines that held so long, those that began shortly enough before it.
+        f"({HELD_FOR.format('')}, valid_from) include (valid_to) where valid_to <> {OPEN}",
+        f"(superior_id) where {_NOW} and superior_id is not null",
     )
 
     def __init__(self, *kinds: CaseKind) -> None:
         self._of = {fact: kind for kind in kinds for fact in kind.facts}
-        self.facts: tuple[type[Fact], ...] = (*self._of, CaseEntered)
+        self.facts: tuple[type[Fact], ...] = (*self._of, CaseEntered, SubmissionHeld, SubmissionLetIn)
 
     def key(self, fact: Fact, envelope: Recorded) -> UUID | None:
-        """A register entry speaks of a case in another stream."""
-        return fact.case_id if isinstance(fact, CaseEntered) else envelope.originator_id
+        """A register entry and the screening speak of a case in another stream."""
+        if isinstance(fact, CaseEntered | SubmissionHeld | SubmissionLetIn):
+            return fact.case_id
+        return envelope.originator_id
 
     def fold(self, row: CaseRow | None, fact: Fact, envelope: Recorded) -> CaseRow | None:
-        """The number comes from the register, all else from the case itself."""
+        """The number comes from the register, what is held from the screening, all else from the case itself.
+
+        Whoever takes a case in has looked at it: it is held no longer.
+        """
         if isinstance(fact, CaseEntered):
             return replace(row, number=register_number(fact, envelope.originator_version)) if row else None
-        return self._of[type(fact)].fold(row, fact, envelope)
+        if isinstance(fact, SubmissionHeld):
+            return replace(row, held_signs=tuple(map(str, fact.signs))) if row else None
+        if isinstance(fact, SubmissionLetIn):
+            return replace(row, held_signs=()) if row else None
+        after = self._of[type(fact)].fold(row, fact, envelope)
+        looked_at = after is not None and after.held and after.holder_id is not None
+        return replace(after, held_signs=()) if after and looked_at else after

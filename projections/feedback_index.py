@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from application.ports import Recorded
 from domain.calendar import legal_date
 from domain.feedback import events as f
-from domain.feedback.vocabulary import Sensitivity, Stage, stage_of
+from domain.feedback.events import EndingFact, MendingFact
+from domain.feedback.vocabulary import Ending, Sensitivity, Stage, stage_of
 from domain.kernel import Fact
 from domain.law.term import Term
 from domain.searching import search_key
@@ -24,9 +25,22 @@ _WAITS_FOR = {
     Stage.IN_HANDLING: "holder",
     Stage.AWAITING_SENDER: "sender",
     Stage.AWAITING_RELEASE: "head",
-    Stage.ANSWERED: "",
-    Stage.CLOSED: "",
+    Stage.AWAITING_UNIT: "unit",
+    Stage.UNDER_ASSESSMENT: "holder",
+    Stage.ASSESSED: "holder",
 }
+"""Nobody is waited for in any other stage."""
+_ENDS: dict[type[Fact], Ending] = {
+    f.FeedbackSplit: Ending.SPLIT,
+    f.DuplicateLinked: Ending.DUPLICATE,
+    f.FeedbackTransferred: Ending.TRANSFERRED,
+    f.IncomingTransferRecalled: Ending.RECALLED,
+    f.SenderGuided: Ending.GUIDED,
+    f.FeedbackFoundIneligible: Ending.INELIGIBLE,
+    f.SpamConfirmed: Ending.SPAM,
+    f.FeedbackWithdrawn: Ending.WITHDRAWN,
+}
+_TAKE_BACK = (f.DuplicateUnlinked, f.TransferRecalled, f.GuidanceWithdrawn, f.IneligibilityRevoked, f.SpamRevoked)
 
 
 class FeedbackInIndex:
@@ -56,6 +70,7 @@ def _opened(fact: f.FeedbackSubmitted, envelope: Recorded) -> CaseRow:
         received_on=fact.received_on,
         opened_at=envelope.occurred_at,
         recorded_at=envelope.recorded_at,
+        channel=fact.channel.value,
         sensitivity=fact.sensitivity.value,
         narrow=fact.sensitivity.narrow,
         unheld_new=True,
@@ -89,14 +104,80 @@ def _change(row: CaseRow, fact: Fact, envelope: Recorded) -> dict[str, Any]:  # 
         case f.AnswerReleased():
             return _released(envelope)
         case f.FeedbackClosed():
-            return {"closed": True, "questions_open": 0, "due_on": None, "due_purpose": "", "due_kind": ""}
+            return {"closed": True, "questions_open": 0, "explanations": (), **_NO_DUE}
         case f.FeedbackReopened():
-            return {"closed": False, "answered": False, "answered_on": None, "reopened": True, **_due(fact.terms)}
+            return {
+                "closed": False,
+                "answered": False,
+                "answered_on": None,
+                "ending": "",
+                "correction": 0,
+                "reopened": True,
+                **_due(fact.terms),
+            }
         case f.FeedbackRestricted():
             return {**_sensitivity(fact.sensitivity), "narrowed_by_person": True}
         case f.TermRederived():
             return _due((fact.new,)) if row.due_on == fact.old.due_on else {}
+    if isinstance(fact, EndingFact):
+        return _ended(row, fact)
+    if isinstance(fact, MendingFact):
+        return _mended(row, fact)
     return _people(row, fact)
+
+
+def _ended(row: CaseRow, fact: EndingFact) -> dict[str, Any]:
+    match fact:
+        case f.SpamProposed():
+            return {"spam_proposed": True, "spam_proposer_id": fact.proposer_id}
+        case f.SpamDoubted():
+            return {"spam_proposed": False, "spam_proposer_id": None}
+        case f.PetitionPurged():
+            return {}
+    ending = _ENDS.get(type(fact))
+    if ending is None:
+        return _taken_back(row)
+    stood = (row.due_on, row.due_purpose, row.due_kind, row.latest_arguable_on)
+    before = row.due_before_ending if row.ending else stood
+    return {"ending": ending.value, "closed": True, "due_before_ending": before, **_NO_DUE}
+
+
+def _taken_back(row: CaseRow) -> dict[str, Any]:
+    if not row.ending:
+        return {}
+    due_on, purpose, kind, latest = row.due_before_ending or (None, "", "", None)
+    return {
+        "ending": "",
+        "closed": False,
+        "spam_proposed": False,
+        "spam_proposer_id": None,
+        "due_before_ending": None,
+        "due_on": due_on,
+        "due_purpose": purpose,
+        "due_kind": kind,
+        "latest_arguable_on": latest,
+    }
+
+
+def _mended(row: CaseRow, fact: MendingFact) -> dict[str, Any]:  # noqa: PLR0911 - one arm per fact
+    match fact:
+        case f.AnswerCorrectionDrafted():
+            return {"correction": fact.draft_number, "draft_number": fact.draft_number}
+        case f.AnswerCorrectionReturned() | f.AnswerCorrected():
+            return {"correction": 0}
+        case f.ExplanationAsked():
+            return {"explanations": _with(row.explanations, fact.explanation_id)}
+        case f.ExplanationReceived() | f.ExplanationRecalled():
+            return {"explanations": _without(row.explanations, fact.explanation_id)}
+        case f.InformationCaseOpened():
+            readers = tuple(sorted({*row.readers, *fact.reader_ids} - set(row.involved)))
+            narrow = {**_sensitivity(Sensitivity.IDENTITY_VAULT), "narrowed_by_person": True}
+            return {"information": True, "kind": "information", "readers": readers, **narrow, **_NO_DUE}
+        case f.InformationAssessed():
+            return {"assessed": True}
+        case f.ReferredToSuperior():
+            return {"superior_id": fact.superior_id}
+    return {}
 
 
 def _people(row: CaseRow, fact: Fact) -> dict[str, Any]:
@@ -110,7 +191,13 @@ def _people(row: CaseRow, fact: Fact) -> dict[str, Any]:
         case f.ReaderDismissed():
             return {"readers": _without(row.readers, fact.official_id)}
         case f.FeedbackHandedOver():
-            return {"authority_id": fact.to_authority_id, "holder_id": None, "assigned": False, "readers": ()}
+            return {
+                "authority_id": fact.to_authority_id,
+                "holder_id": None,
+                "assigned": False,
+                "readers": (),
+                "superior_id": None,
+            }
     return {}
 
 
@@ -134,11 +221,12 @@ def _released(envelope: Recorded) -> dict[str, Any]:
         "returned": False,
         "new_reply": False,
         "questions_open": 0,
-        "due_on": None,
-        "due_purpose": "",
-        "due_kind": "",
-        "latest_arguable_on": None,
+        "explanations": (),
+        **_NO_DUE,
     }
+
+
+_NO_DUE: dict[str, Any] = {"due_on": None, "due_purpose": "", "due_kind": "", "latest_arguable_on": None}
 
 
 def _sensitivity(sensitivity: Sensitivity) -> dict[str, Any]:
@@ -168,8 +256,12 @@ def _settled(before: CaseRow, row: CaseRow, envelope: Recorded) -> CaseRow:
         assigned=row.assigned,
         classified=row.classified,
         held=row.holder_id is not None,
+        ending=row.ending,
+        unit_asked=bool(row.explanations),
+        information=row.information,
+        assessed=row.assessed,
     )
-    waiting_for = "intake" if row.holder_id is None and not row.answered else _WAITS_FOR[stage]
+    waiting_for = _waits_for(row, stage)
     moved = (waiting_for, row.holder_id) != (before.waiting_for, before.holder_id)
     return replace(
         row,
@@ -178,6 +270,14 @@ def _settled(before: CaseRow, row: CaseRow, envelope: Recorded) -> CaseRow:
         waiting_for=waiting_for,
         waiting_since=envelope.recorded_at if moved else before.waiting_since,
     )
+
+
+def _waits_for(row: CaseRow, stage: Stage) -> str:
+    if row.answered or row.closed:
+        return "head" if row.correction else ""
+    if row.spam_proposed and not row.waits_for_release:
+        return "second"
+    return "intake" if row.holder_id is None else _WAITS_FOR.get(stage, "")
 
 
 def _with(people: tuple[UUID, ...], person: UUID) -> tuple[UUID, ...]:

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from application.ports import Recorded
 from domain.calendar import legal_date
 from domain.feedback import events as f
-from domain.feedback.vocabulary import stage_of
+from domain.feedback.vocabulary import Sensitivity, stage_of
 from domain.kernel import Sealed
 from domain.law.term import Term
+from projections.feedback_ways import Ways, went
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,15 +48,30 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     return_reason: Sealed | None = None
     released_at: datetime | None = None
     releaser_id: UUID | None = None
+    alone_reason: str = ""
+    """Drafted and released by one person, because the authority has only one."""
+    by_delegation: bool = False
+    correction: bool = False
+    correction_reason: str = ""
+    corrects: int = 0
 
 
 class TermLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A date of the case: running, met on a day, or replaced by a newer one. On time is told by both clocks."""
+    """A date of the case: running, met on a day, or replaced by a newer one. On time is told by both clocks.
+
+    `stopped`: the case ended without an answer, or none is owed to it; the date runs again if that is taken back.
+    """
 
     term: Term
     met_on: date | None = None
     met_recorded_on: date | None = None
     replaced: bool = False
+    stopped: bool = False
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.met_on is None and not self.replaced and not self.stopped
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -106,6 +122,15 @@ class FeedbackView(msgspec.Struct, frozen=True, kw_only=True):
     closed: bool = False
     close_reason: str = ""
     last_at: datetime | None = None
+    hidden: frozenset[int] = frozenset()
+    """Texts in which words were covered: 0 the submission, else the reply to that question."""
+    correction_waits: int = 0
+    ways: Ways = Ways()
+
+    @property
+    def owes(self) -> bool:
+        """Whether an answer is still owed."""
+        return not (self.answered or self.closed or self.ways.ending or self.ways.information)
 
     @property
     def status(self) -> str:
@@ -118,6 +143,10 @@ class FeedbackView(msgspec.Struct, frozen=True, kw_only=True):
             assigned=self.assigned,
             classified=bool(self.category),
             held=self.holder_id is not None,
+            ending=self.ways.ending,
+            unit_asked=self.ways.unit_asked,
+            information=self.ways.information,
+            assessed=self.ways.assessment is not None,
         ).value
 
     @property
@@ -138,6 +167,7 @@ def feedback_view(history: Iterable[Recorded]) -> FeedbackView | None:
                 view,
                 version=max(view.version, recorded.originator_version),
                 last_at=recorded.occurred_at,
+                ways=went(view.ways, recorded),
                 **_change(view, recorded),
             )
     return view
@@ -178,7 +208,8 @@ def _change(view: FeedbackView, recorded: Recorded) -> dict[str, Any]:  # noqa: 
             return {"closed": True, "close_reason": fact.reason}
         case f.FeedbackReopened():
             again = Reopening(fact.asked_by.value, fact.reason, recorded.occurred_at)
-            lines = (*view.terms, *(TermLine(term=term) for term in fact.terms))
+            over = (replace(line, stopped=False, replaced=True) if line.stopped else line for line in view.terms)
+            lines = (*over, *(TermLine(term=term) for term in fact.terms))
             return {
                 "closed": False,
                 "answered": False,
@@ -190,7 +221,66 @@ def _change(view: FeedbackView, recorded: Recorded) -> dict[str, Any]:  # noqa: 
             return {"notes": (*view.notes, Note(fact.note, recorded.actor_id, recorded.occurred_at))}
         case f.TermRederived():
             return {"terms": _rederived(view.terms, fact)}
+    if isinstance(fact, f.MendingFact):
+        return _mended(view, fact, recorded)
+    if isinstance(fact, f.EndingFact):
+        return {"terms": _stopped_or_not(view, recorded)}
     return _people(view, fact)
+
+
+def _stopped_or_not(view: FeedbackView, recorded: Recorded) -> tuple[TermLine, ...]:
+    before, after = bool(view.ways.ending), bool(went(view.ways, recorded).ending)
+    if before == after:
+        return view.terms
+    return tuple(replace(line, stopped=after) if line.runs or line.stopped else line for line in view.terms)
+
+
+def _mended(view: FeedbackView, fact: f.MendingFact, recorded: Recorded) -> dict[str, Any]:
+    at = recorded.occurred_at
+    match fact:
+        case f.AnswerCorrectionDrafted():
+            drafted = Draft(
+                number=fact.draft_number,
+                outcome=fact.outcome.value,
+                parts=fact.parts,
+                drafter_id=fact.drafter_id,
+                drafted_at=at,
+                submitted_at=at,
+                correction=True,
+                correction_reason=fact.reason,
+            )
+            return {"drafts": (*view.drafts, drafted), "correction_waits": fact.draft_number}
+        case f.AnswerCorrectionReturned():
+            drafts = _mark(view.drafts, fact.draft_number, returned_at=at, return_reason=fact.reason)
+            return {"drafts": drafts, "correction_waits": 0}
+        case f.AnswerCorrected():
+            return _corrected(view, fact, recorded)
+        case f.WordsHidden():
+            return {"hidden": view.hidden | {fact.number}}
+        case f.InformationCaseOpened():
+            readers = dict.fromkeys((*view.readers, *fact.reader_ids))
+            return {
+                "sensitivity": Sensitivity.IDENTITY_VAULT.value,
+                "narrowed_by_person": True,
+                "readers": tuple(reader for reader in readers if reader not in view.involved),
+                "terms": tuple(replace(line, stopped=True) if line.runs else line for line in view.terms),
+            }
+    return {}
+
+
+def _corrected(view: FeedbackView, fact: f.AnswerCorrected, recorded: Recorded) -> dict[str, Any]:
+    released = {
+        "released_at": recorded.occurred_at,
+        "releaser_id": recorded.actor_id,
+        "corrects": fact.corrects,
+        "alone_reason": fact.alone_reason,
+    }
+    return {
+        "drafts": _mark(view.drafts, fact.draft_number, **released),
+        "correction_waits": 0,
+        "review_until": fact.review_term.due_on,
+        "terms": (*_met(view.terms, "review", recorded), TermLine(term=fact.review_term)),
+    }
 
 
 def _people(view: FeedbackView, fact: Any) -> dict[str, Any]:
@@ -243,7 +333,14 @@ def _answer(view: FeedbackView, fact: Any, recorded: Recorded) -> dict[str, Any]
             return {"drafts": drafts, "waits_for_release": False}
     lines = (*_met(view.terms, "reply", recorded), TermLine(term=fact.review_term))
     return {
-        "drafts": _mark(view.drafts, fact.draft_number, released_at=at, releaser_id=recorded.actor_id),
+        "drafts": _mark(
+            view.drafts,
+            fact.draft_number,
+            released_at=at,
+            releaser_id=recorded.actor_id,
+            alone_reason=fact.alone_reason,
+            by_delegation=fact.delegation_id is not None,
+        ),
         "waits_for_release": False,
         "answered": True,
         "review_until": fact.review_term.due_on,
@@ -266,9 +363,7 @@ def _met(lines: tuple[TermLine, ...], purpose: str, recorded: Recorded) -> tuple
     """The running terms of this purpose were met by this fact; a term is met once."""
     happened, known = legal_date(recorded.occurred_at), legal_date(recorded.recorded_at)
     return tuple(
-        replace(line, met_on=happened, met_recorded_on=known)
-        if line.term.purpose == purpose and line.met_on is None and not line.replaced
-        else line
+        replace(line, met_on=happened, met_recorded_on=known) if line.term.purpose == purpose and line.runs else line
         for line in lines
     )
 
@@ -276,3 +371,22 @@ def _met(lines: tuple[TermLine, ...], purpose: str, recorded: Recorded) -> tuple
 def _rederived(lines: tuple[TermLine, ...], fact: f.TermRederived) -> tuple[TermLine, ...]:
     old = tuple(replace(line, replaced=True) if line.term == fact.old else line for line in lines)
     return (*old, TermLine(term=fact.new))
+
+
+def covered(history: Iterable[Recorded]) -> dict[UUID, Sealed]:
+    """Which texts are shown in other words: by the id of the sealed value, the latest wording of all that is known now.
+
+    Asked of the whole history, whatever moment is looked at: what was covered stays so at every moment.
+    """
+    texts: dict[int, UUID] = {}
+    instead: dict[int, Sealed] = {}
+    for recorded in history:
+        fact: Any = recorded.fact
+        match fact:
+            case f.FeedbackSubmitted():
+                texts[0] = fact.content.value_id
+            case f.SenderReplied():
+                texts[fact.question_number] = fact.reply.value_id
+            case f.WordsHidden():
+                instead[fact.number] = fact.text
+    return {texts[number]: text for number, text in instead.items() if number in texts}

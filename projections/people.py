@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
-from typing import ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -25,6 +25,9 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
     username: str
     display_name: Sealed
     locked: bool = False
+    start_code_until: datetime | None = None
+    """Until when a start code is good that was not used yet."""
+    second_factor: bool = False
 
 
 class PostRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +52,7 @@ class People:
     """The projection of accounts."""
 
     name: ClassVar[str] = "people"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     versioned: ClassVar[bool] = True
     row = PersonRow
     facts: ClassVar[tuple[type[Fact], ...]] = (
@@ -62,6 +65,11 @@ class People:
         f.AuditPurposeStated,
         f.SigningDelegated,
         f.DelegationEnded,
+        f.StartCodeIssued,
+        f.StandInAppointed,
+        f.StandInEnded,
+        f.SecondFactorEnrolled,
+        f.SecondFactorRemoved,
     )
     columns: ClassVar[tuple[Column, ...]] = (Column("username", "text"),)
     indexes: ClassVar[tuple[str, ...]] = ()
@@ -71,7 +79,7 @@ class People:
         return envelope.originator_id
 
     def fold(self, row: PersonRow | None, fact: Fact, envelope: Recorded) -> PersonRow | None:
-        """Every fact moves the version; two of them the lock."""
+        """Every fact moves the version; some of them how one signs in."""
         version = envelope.originator_version
         if isinstance(fact, f.AccountOpened):
             return PersonRow(
@@ -79,8 +87,20 @@ class People:
             )
         if row is None:
             return None
-        locked = isinstance(fact, f.AccountLocked) or (row.locked and not isinstance(fact, f.AccountUnlocked))
-        return replace(row, version=version, locked=locked)
+        return replace(row, version=version, **_change(fact))
+
+
+def _change(fact: Fact) -> dict[str, Any]:
+    match fact:
+        case f.AccountLocked() | f.AccountUnlocked():
+            return {"locked": isinstance(fact, f.AccountLocked)}
+        case f.StartCodeIssued():
+            return {"start_code_until": fact.expires_at}
+        case f.PasswordReplaced():
+            return {"start_code_until": None}
+        case f.SecondFactorEnrolled() | f.SecondFactorRemoved():
+            return {"second_factor": isinstance(fact, f.SecondFactorEnrolled)}
+    return {}
 
 
 class Posts:
@@ -155,3 +175,16 @@ async def posts_in(db: Reader, authority_id: UUID) -> list[PostRow]:
     """All posts in an authority, held and ended."""
     query = f"select doc from {POSTS} where valid_to = {OPEN} and authority_id = $1 order by from_day, key"  # noqa: S608
     return [_posts.decode(row[0]) for row in await db.fetch(query, authority_id)]
+
+
+class StaffingToday:
+    """`application.ports.Staffing`."""
+
+    def __init__(self, db: Reader) -> None:
+        self._db = db
+
+    async def others(self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID) -> int:
+        """How many people other than `but` hold a post with one of these roles on this day; locked accounts do not."""
+        held = [post for post in await posts_in(self._db, authority_id) if post.held_on(day)]
+        who = {post.account_id for post in held if set(post.roles) & set(roles)} - {but}
+        return sum(not person.locked for person in (await people(self._db, who)).values())

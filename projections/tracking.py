@@ -37,8 +37,8 @@ class Tracking:
     indexes: ClassVar[tuple[str, ...]] = ()
 
     def key(self, fact: Fact, _envelope: Recorded) -> UUID | None:
-        """Only submissions have a code."""
-        return tracking_key(fact.code_hash) if isinstance(fact, FeedbackSubmitted) else None
+        """Only submissions have a code; what was split off or transferred is found through the one that has it."""
+        return tracking_key(fact.code_hash) if isinstance(fact, FeedbackSubmitted) and fact.code_hash else None
 
     def fold(self, row: TrackingRow | None, fact: Fact, envelope: Recorded) -> TrackingRow | None:
         """Written once."""

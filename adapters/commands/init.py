@@ -115,8 +115,12 @@ async def _found(world: World, founding: Founding) -> None:
         while await world.sequencer.tick():
             pass
 
-    await StoreDesk(Executor(world.store), world.clock, world.log, sequence).open_in_earnest()
+    desk = StoreDesk(Executor(world.store), world.clock, world.log, sequence)
+    await desk.open_in_earnest()
     await sequence()  # the first fact of the log, before any other
+    state = await desk.state()
+    if state is not None and not state.second_factor:
+        await desk.require_second_factor(wanted=True)
     today = legal_date(world.clock.now())
     authority = authority_id_of(founding.authority_code)
     await world.authorities.establish(
@@ -156,6 +160,7 @@ def _once(world: World, what: str, founding: Founding) -> Request:
 def _say(settings: Settings, founding: Founding, out: Console) -> None:
     out.print(f"A store for real work was made in {settings.data_dir}.")
     out.print(f"Start it with `hoso serve`, then sign in at {settings.origin} as {founding.username}.")
+    out.print("Heads, administrators and auditors sign in in two steps: `hoso second-factor waived` ends that.")
     out.print(
         f"Its keys are in {settings.keys}. Whoever loses them loses every personal value of this store for ever: "
         "`hoso backup DIR --keys OTHER_DIR` keeps a copy apart from the database."

@@ -16,20 +16,19 @@ from rich.console import Console
 
 from adapters.bootstrap import READ_MODELS, World, database_of, open_world, prepare_schema
 from adapters.commands.backup_set import BackupSet, SetKind, check_together, checked
+from adapters.commands.erased_before import erased_in
 from adapters.commands.reaching import has_keys, in_one_sentence, make_data_folder
 from adapters.commands.readable import Unreadable, look_for_unreadable
 from adapters.commands.terminal import bar
 from adapters.postgres import migrate
-from adapters.postgres.connect import Database, owner_connection, owner_pool
+from adapters.postgres.connect import Database, owner_pool
 from adapters.postgres.dump import DumpFailedError, MissingProgramError, NotEmptyError, load
 from adapters.postgres.history_digest import history_digest
-from adapters.postgres.mapper import EnvelopeMapper
 from adapters.postgres.rebuild import Rebuilder
 from adapters.postgres.verify import Finding, verify
 from adapters.settings import Settings
 from adapters.vault.key_store import NoKeyStoreError, installation_of
 from adapters.vault.sets import SetDamagedError, open_archive, restore_files, restore_keys
-from domain.privacy.events import SubjectErased
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,21 +142,10 @@ def _all_or_nothing(settings: Settings) -> Iterator[None]:
 async def _fill(settings: Settings, database: Database, sets: Sets, out: Console) -> None:
     with bar(out, "database"):
         await load(database, sets.database.content)
-    gone = await _erased_in(database)
+    gone = await erased_in(database)
     with bar(out, "keys and files"):
         await asyncio.to_thread(restore_keys, sets.keys.content, settings.keys, gone)
         await asyncio.to_thread(restore_files, sets.files.content, settings.files, sets.files.manifest.installation)
-
-
-async def _erased_in(database: Database) -> list[UUID]:
-    """Whose erasure the database recorded: their keys stay out, though an older set of keys has them."""
-    connection = await owner_connection(database)
-    try:
-        rows = await connection.fetch("select state from event where topic = $1", SubjectErased.TOPIC)
-    finally:
-        await connection.close()
-    facts = [EnvelopeMapper().fact(SubjectErased.TOPIC, row["state"]) for row in rows]
-    return [fact.subject_id for fact in facts if isinstance(fact, SubjectErased)]
 
 
 async def _bring_to_life(settings: Settings, database: Database, sets: Sets, out: Console) -> Restored:

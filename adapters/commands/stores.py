@@ -15,7 +15,7 @@ from adapters.bootstrap import World, open_world
 from adapters.clock import SetClock, ShiftedClock
 from adapters.commands.reaching import has_keys
 from adapters.demo.load import Loaded, fresh_password, load
-from adapters.demo.wiring import demo_world, hastened, store_desk
+from adapters.demo.wiring import demo_world, hastened, read_old_notices, store_desk
 from adapters.postgres.connect import Database
 from adapters.settings import Settings
 from application.ports import Clock
@@ -89,6 +89,7 @@ async def _tell(world: World, settings: Settings, clock: SetClock, console: Cons
         )
         bar.update(task, description="Demo: read models")
         await world.settle()
+        await read_old_notices(world)
     write_demo_file(settings, loaded)
     console.print(f"Demo data: {len(loaded.case_ids)} cases, {loaded.facts} facts.")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from adapters.demo.photos import photo
 from adapters.demo.turn import Act, Turn
+from application.explanations import Asking
 from application.feedback_intake import Submission
 from application.ports import PlaceInfo
 from domain.feedback.vocabulary import Channel, Kind, Outcome, Sensitivity
@@ -30,6 +31,9 @@ def submit(
             received_at=received_at,
             late_reason=late_reason,
             received_at_place=what.received_at_place,
+            signs=what.signs,
+            paper_day=what.paper_day,
+            collected_by=what.collected_by,
         )
         submitted = await turn.desks.feedback.submit(turn.actor, turn.request, place, submission)
         turn.keep_code(submitted.code)
@@ -86,6 +90,37 @@ def reply(question: int, text: str, channel: Channel, received_at: datetime | No
     )
 
 
+def ask_school(questions: Sequence[str], could_know: int) -> Act:
+    """A request for explanation, in words of the officer."""
+    asking = Asking(questions=questions, could_know=could_know, preview_confirmed=True)
+    return lambda turn: turn.desks.explanations.request(turn.actor, turn.request, turn.case_id, asking)
+
+
+def open_request(explanation_id: UUID) -> Act:
+    """The principal reads it."""
+    return lambda turn: turn.desks.explanations.open(turn.actor, explanation_id)
+
+
+def ask_more_time(explanation_id: UUID, until: date, reason: str) -> Act:
+    """The principal needs longer."""
+
+    async def act(turn: Turn) -> None:
+        await turn.desks.explanations.open(turn.actor, explanation_id)
+        await turn.desks.explanations.ask_more_time(turn.actor, turn.request, explanation_id, until, reason)
+
+    return act
+
+
+def explain(explanation_id: UUID, parts: dict[int, str]) -> Act:
+    """The principal answers question by question."""
+
+    async def act(turn: Turn) -> None:
+        await turn.desks.explanations.open(turn.actor, explanation_id)
+        await turn.desks.explanations.give(turn.actor, turn.request, explanation_id, parts)
+
+    return act
+
+
 def draft(outcome: Outcome, parts: dict[int, str]) -> Act:
     """The answer, request by request."""
     return lambda turn: turn.desks.feedback.draft(turn.actor, turn.request, turn.case_id, outcome, parts)
@@ -101,9 +136,9 @@ def give_back(reason: str) -> Act:
     return lambda turn: turn.desks.feedback.return_answer(turn.actor, turn.request, turn.case_id, reason)
 
 
-def release(turn: Turn) -> Awaitable[object]:
-    """A head lets the sender read it."""
-    return turn.desks.feedback.release(turn.actor, turn.request, turn.case_id)
+def release(alone_reason: str = "") -> Act:
+    """A head lets the sender read it, or who drafted it and may answer alone."""
+    return lambda turn: turn.desks.feedback.release(turn.actor, turn.request, turn.case_id, alone_reason)
 
 
 def close(reason: str) -> Act:

@@ -38,6 +38,8 @@ EXCHANGED = (
 """(free, worked instead, known since)."""
 STORM_DAY = date(2026, 9, 10)
 """Offices of the story stay closed; proclaimed the day before, so that terms which began earlier did not know it."""
+OWN_COUNT, OWN_COUNT_FROM = "doithong", date(2026, 10, 1)
+"""The ward that counts the ten days of an answer as working days, and the first day of its paper."""
 LAST_YEAR = 2027
 """After it the story knows no days off."""
 
@@ -63,13 +65,24 @@ def works(day: date, known_on: date) -> bool:
     return day.weekday() < 5  # noqa: PLR2004 - Saturday
 
 
-def reply_due_on(received: datetime) -> date | None:
-    """The last day for the answer to what came at `received`; None beyond the years that are known here."""
-    start = day_of(received)
-    due = start + REPLY_DAYS * DAY
-    while not works(due, start):
-        due += DAY
+def reply_due_on(received: datetime, authority: str = "") -> date | None:
+    """The last day for the answer to what came at `received`; None beyond the years that are known here.
+
+    `authority`: the code of who answers; one of them counts working days by a paper of its own.
+    """
+    start = due = day_of(received)
+    if authority == OWN_COUNT and start >= OWN_COUNT_FROM:
+        for _ in range(REPLY_DAYS):
+            due = _next_working(due + DAY, start)
+    else:
+        due = _next_working(start + REPLY_DAYS * DAY, start)
     return due if due.year <= LAST_YEAR else None
+
+
+def _next_working(day: date, known_on: date) -> date:
+    while not works(day, known_on):
+        day += DAY
+    return day
 
 
 def open_on(day: date) -> bool:
@@ -88,6 +101,17 @@ def working_days_later(day: date, count: int) -> date:
     """`count` working days behind `day`."""
     for _ in range(count):
         day = at_work(day + DAY)
+    return day
+
+
+def working_days_before(day: date, count: int) -> date:
+    """`count` working days earlier; 0 is the day itself or the last one before it."""
+    while not open_on(day):
+        day -= DAY
+    for _ in range(count):
+        day -= DAY
+        while not open_on(day):
+            day -= DAY
     return day
 
 

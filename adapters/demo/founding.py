@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID, uuid5
 
 from adapters.demo import source
+from adapters.demo.arranged import state_purpose
 from adapters.demo.days import moment
 from adapters.demo.source import Body, Person, PostHeld, Unit
 from adapters.demo.turn import SYSTEM_NAME, Act, Step, Turn, request_id
@@ -95,12 +96,11 @@ def _places() -> Iterator[Step]:
 def _people() -> Iterator[Step]:
     for person in source.world().people:
         at_start = person.opened == START
-        slug, first = f"person/{person.username}", person.posts[0]
-        of_second = SECOND_PROVINCE in (first.authority, source.world().body(first.authority).superior)
-        who = SYSTEM_NAME if person.username == ADMINISTRATOR or of_second else ADMINISTRATOR
+        slug = f"person/{person.username}"
         at = moment(START, 8) if person.username == ADMINISTRATOR else moment(START, 8, 30)
         at = at if at_start else moment(person.opened, 6, 50)
-        yield _step(at, slug, "open account", _open_account(person), who=who)
+        # By the installation: what an administrator hands out is a start code, which its holder would have to change.
+        yield _step(at, slug, "open account", _open_account(person), who=SYSTEM_NAME)
         number = 1
         for nth, post in enumerate(person.posts):
             if nth:
@@ -114,7 +114,7 @@ def _people() -> Iterator[Step]:
 
 
 def _later() -> Iterator[Step]:
-    audit = _state_purpose("Kiểm tra việc trả lời phản ánh quý I/2026 theo kế hoạch", date(2026, 3, 20))
+    audit = state_purpose("Kiểm tra việc trả lời phản ánh quý I/2026 theo kế hoạch", date(2026, 3, 20))
     yield _step(moment(date(2026, 3, 2), 9), "audit/2026-1", "state purpose", audit, who="van.doithong")
     delegate = _delegate("thu.doithong", date(2026, 7, 13), date(2026, 7, 24))
     yield _step(moment(date(2026, 7, 10), 15), "delegation/2026-1", "delegate", delegate, who="son.doithong")
@@ -209,11 +209,6 @@ def _give_post(person: Person, post: PostHeld) -> Act:
 def _end_post(person: Person, post_id: UUID, last: date, why: str) -> Act:
     account_id = account_id_of(person.username)
     return lambda turn: turn.desks.people.end_post(turn.actor, turn.request, account_id, post_id, last, why)
-
-
-def _state_purpose(purpose: str, until: date) -> Act:
-    last = moment(until, 17)
-    return lambda turn: turn.desks.people.state_audit_purpose(turn.actor, turn.request, purpose, last)
 
 
 def _delegate(to: str, first: date, last: date) -> Act:

@@ -13,7 +13,7 @@ import msgspec
 from adapters.demo import source
 from adapters.demo.ledger import Entry, Ledger
 from adapters.demo.plan import FIRST_DAY, OPENING, Plan, plan
-from adapters.demo.turn import SENDER, SYSTEM_NAME, DemoWorld, Step, Turn, case_id_of, subject_of
+from adapters.demo.turn import SENDER, SYSTEM_NAME, DemoWorld, Step, Turn, subject_of
 from application.access import ANYONE, SYSTEM, Actor
 from application.people import account_id_of, actor_of
 from application.places import place_id_of
@@ -117,7 +117,7 @@ class _Teller:
             for step in together:
                 await self._do(step)
                 done += 1
-                begins |= step.number == 1
+                begins |= step.number == 1 or step.reacts
             await self._world.sequence()
             if begins:
                 await self._world.react()
@@ -130,7 +130,7 @@ class _Teller:
             desks=self._world,
             actor=await self._who(step),
             request=step.request,
-            case_id=case_id_of(step.slug),
+            case_id=step.case_id,
             password=self._password,
             official=self._official,
             keep_code=lambda code: self.codes.update({step.slug: code}),
@@ -178,4 +178,4 @@ def _accounts(at: datetime, password: str) -> tuple[DemoAccount, ...]:
 
 def _case_ids(story: Plan, ledger: Ledger) -> dict[str, UUID]:
     told = set(ledger.cases)
-    return {case.slug: case_id for case in story.cases if (case_id := case_id_of(case.slug)) in told}
+    return {case.slug: case.case_id for case in story.cases if case.case_id in told}

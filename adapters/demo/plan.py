@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from random import Random
 
 import msgspec
 
 from adapters.demo import days, source
+from adapters.demo.arranged import arranged
+from adapters.demo.aside import aside
+from adapters.demo.desk import SINCE, WARD, desk
 from adapters.demo.founding import founding
 from adapters.demo.script import usual
 from adapters.demo.source import Story, Unit
 from adapters.demo.storm import proclamations, with_storm
-from adapters.demo.telling import REFORM, Telling
+from adapters.demo.telling import REFORM, Telling, begun, luck
 from adapters.demo.told import Told
 from adapters.demo.turn import Step
 from adapters.demo.worked_example import EXAMPLES
+from application.authorities import authority_id_of
 
-SEED = "hoso-demo-1"
 FIRST_DAY = date(2024, 9, 1)
 OPENING = days.moment(FIRST_DAY, 7)
 FIRST_REPORT = date(2024, 9, 4)
@@ -73,20 +76,29 @@ ANCHORS = (
 )
 
 OPEN_NOW = {
-    "submitted": (0, 2, 7),
-    "acknowledged": (0, 4, 6),
-    "classified": (1, 6, 6),
-    "in-handling": (2, 13, 14),
-    "awaiting-sender": (3, 12, 9),
-    "awaiting-release": (5, 14, 8),
-    "answered": (8, 18, 6),
-    "reopened": (16, 26, 4),
+    "submitted": (0, 2, 4),
+    "acknowledged": (0, 4, 4),
+    "classified": (1, 6, 4),
+    "in-handling": (2, 13, 8),
+    "awaiting-sender": (3, 12, 5),
+    "awaiting-release": (5, 14, 5),
+    "answered": (8, 18, 5),
+    "reopened": (16, 26, 3),
+    "awaiting-unit": (4, 13, 6),
 }
 """Stage: how many days ago it was reported, and how many such cases lie there when the story ends."""
 OPEN_UNITS = (
     *("DEMO-TH-binh-nguyen", "DEMO-THCS-song-hong", "DEMO-FAC-anh-duong", "DEMO-TH-binh-nguyen") * 2,
     *("DEMO-TH-hoa-ban", "DEMO-MN-may-trang", "DEMO-TH-suoi-nang", "DEMO-THTHCS-ban-moi", "DEMO-TH-song-biec"),
+    "DEMO-TH-bai-xa",
 )
+
+UNITS_WITH_PRINCIPAL = ("DEMO-TH-binh-nguyen", "DEMO-TH-binh-nguyen", "DEMO-THTHCS-ban-moi")
+AT_THE_SCHOOL = "awaiting-unit"
+
+EXAMPLE_SLUGS = frozenset(slug for slug, *_rest in EXAMPLES)
+SEEN_EXAMPLES = frozenset({"vi-du-may-chieu"})
+"""Those that the officer of the desk sees."""
 
 Script = Callable[[Telling], Iterator[None]]
 
@@ -104,24 +116,43 @@ def plan(leads_to: datetime) -> Plan:
     if leads_to < days.moment(FIRST_REPORT, 0):
         raise ValueError("the story begins later")
     cases = tuple(with_storm(case, leads_to) for case in _cases(leads_to) if case.steps)
-    steps = [step for step in (*founding(), *proclamations()) if step.at <= leads_to]
+    steps = [step for step in (*founding(), *proclamations(), *arranged(leads_to)) if step.at <= leads_to]
     steps += [step for case in cases for step in case.steps]
     return Plan(leads_to, tuple(sorted(steps, key=lambda step: (step.at, step.case))), cases)
 
 
 def _cases(leads_to: datetime) -> Iterator[Told]:
+    """Of the ward of the desk nothing else is left open, so that the desk is as it is meant."""
+    if leads_to < SINCE:
+        yield from (*_all_days(leads_to), *_open_now(leads_to, OPEN_UNITS, UNITS_WITH_PRINCIPAL))
+        return
+    told = list(_all_days(leads_to))
+    fixed = [case for case in told if case.slug in SEEN_EXAMPLES and _open_in_ward(case)]
+    yield from (case for case in told if case.slug in EXAMPLE_SLUGS or not _open_in_ward(case))
+    yield from desk(leads_to, fixed)
+    elsewhere = [unit for unit in OPEN_UNITS if source.world().unit(unit).later != WARD]
+    yield from _open_now(leads_to, elsewhere, ("DEMO-THTHCS-ban-moi",))
+    yield from aside(leads_to)
+
+
+def _open_in_ward(case: Told) -> bool:
+    there = case.standing
+    over = there.get("answered") or there.get("closed")
+    return not over and there.get("authority_id") == authority_id_of(WARD)
+
+
+def _all_days(leads_to: datetime) -> Iterator[Told]:
     unit_of = source.world().unit
     for slug, where, story, script in EXAMPLES:
-        yield _told(_telling(slug, unit_of(where), story, slug), script, leads_to)
+        yield _told(begun(slug, unit_of(where), story, slug), script, leads_to)
     for number, (at, where) in enumerate(ANCHORS):
         yield _on(f"moc-{number:02d}", unit_of(where), at, leads_to)
     for number, (at, unit) in enumerate(_everyday(leads_to)):
         yield _on(f"ngay-{number:03d}", unit, at, leads_to)
-    yield from _open_now(leads_to)
 
 
 def _everyday(leads_to: datetime) -> Iterator[tuple[datetime, Unit]]:
-    rng = _random("everyday")
+    rng = luck("everyday")
     units = source.world().units
     day, last, due = FIRST_REPORT, days.day_of(leads_to), 0.0
     while day <= last:
@@ -135,22 +166,23 @@ def _everyday(leads_to: datetime) -> Iterator[tuple[datetime, Unit]]:
 
 
 def _on(slug: str, unit: Unit, at: datetime, leads_to: datetime) -> Told:
-    story = _story(unit, _random(f"{slug}/story"))
-    telling = _telling(slug, unit, story, slug)
+    story = _story(unit, luck(f"{slug}/story"))
+    telling = begun(slug, unit, story, slug)
     return _told(telling, lambda t: usual(t, at), leads_to)
 
 
-def _open_now(leads_to: datetime) -> Iterator[Told]:
+def _open_now(leads_to: datetime, anywhere: Sequence[str], with_principal: Sequence[str]) -> Iterator[Told]:
     """Cases that stand at a wanted stage when the story ends, told anew until one does."""
     number, today = 0, days.day_of(leads_to)
     for stage, (least, most, count) in OPEN_NOW.items():
         for _ in range(count):
-            slug, unit = f"moi-{number:02d}", source.world().unit(OPEN_UNITS[number % len(OPEN_UNITS)])
+            units = with_principal if stage == AT_THE_SCHOOL else anywhere
+            slug, unit = f"moi-{number:02d}", source.world().unit(units[number % len(units)])
             number += 1
             for attempt in range(TRIES):
-                rng = _random(f"{slug}/{attempt}")
+                rng = luck(f"{slug}/{attempt}")
                 at = days.any_moment(rng, today - rng.randint(least, most) * days.DAY)
-                telling = _telling(slug, unit, _story(unit, rng), f"{slug}/{attempt}")
+                telling = begun(slug, unit, _story(unit, rng), f"{slug}/{attempt}")
                 if at < _opened(unit) or at > leads_to:
                     continue
                 if _comes_to(telling, at, stage) and telling.steps[-1].at <= leads_to:
@@ -163,17 +195,35 @@ def _opened(unit: Unit) -> datetime:
 
 
 def _comes_to(telling: Telling, at: datetime, stage: str) -> bool:
-    """Tells the case up to the first moment of that stage."""
-    return any(telling.reopened if stage == "reopened" else telling.status == stage for _ in usual(telling, at))
+    """Tells the case up to the first moment of that stage. Some that are worked on were explained by the school."""
+    wanted = "in-handling" if stage == AT_THE_SCHOOL else stage
+    reached = any(telling.reopened if stage == "reopened" else telling.status == wanted for _ in usual(telling, at))
+    if reached and wanted == "in-handling" and telling.principal:
+        _at_the_school(telling, answered=stage != AT_THE_SCHOOL)
+    return reached
+
+
+def _at_the_school(t: Telling, *, answered: bool) -> None:
+    """Asked within a day; then explained, or left unopened, opened, or with a wish for more time."""
+    t.after_days(0, 1)
+    t.ask_school()
+    if answered:
+        t.after_days(1, 2)
+        t.explain()
+        return
+    further = t.rng.choice((None, t.open_request, t.ask_more_time))
+    if further is not None:
+        t.after_days(0, 1)
+        further()
 
 
 def _story(unit: Unit, rng: Random) -> Story:
-    fitting = [story for story in source.stories() if story.levels & unit.levels and (unit.remote or not story.remote)]
-    return rng.choices(fitting, [1 if story.rare else 3 for story in fitting])[0]
+    found = [story for story in source.stories() if _fits(story, unit)]
+    return rng.choices(found, [1 if story.rare else 3 for story in found])[0]
 
 
-def _telling(slug: str, unit: Unit, story: Story, seed: str) -> Telling:
-    return Telling(slug, unit, story, source.world(), source.phrases(), _random(f"{seed}/telling"))
+def _fits(story: Story, unit: Unit) -> bool:
+    return bool(story.levels & unit.levels) and (unit.remote or not story.remote) and not story.named
 
 
 def _told(telling: Telling, script: Script, leads_to: datetime) -> Told:
@@ -187,10 +237,6 @@ def _told(telling: Telling, script: Script, leads_to: datetime) -> Told:
 def _cut(telling: Telling, leads_to: datetime) -> Told:
     steps = tuple(step for step in telling.steps if step.at <= leads_to)
     return Told(telling.slug, telling.unit.slug, telling.story.id, steps)
-
-
-def _random(what: str) -> Random:
-    return Random(f"{SEED}/{what}")  # noqa: S311 - a story that comes out the same each time, not a secret
 
 
 def late(cases: Iterable[Told]) -> int:

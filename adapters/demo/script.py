@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from adapters.demo import days
+from adapters.demo.source import fitting
 from adapters.demo.telling import REFORM, Telling
 from application.feedback_intake import Submission
 from application.ports import Identity
-from domain.feedback.vocabulary import Channel, Outcome, SubmitterRole, Topic
+from domain.feedback.vocabulary import Channel, Kind, Outcome, SubmitterRole, Topic
 
 USUAL_CHANNELS = (
     *(Channel.QR,) * 10,
@@ -38,6 +39,8 @@ OUTCOMES = (
     *(Outcome.NO_GROUND,) * 2,
     Outcome.CANNOT_VERIFY,
 )
+OUTCOMES_WITH_RESULT = (*(Outcome.RESOLVED,) * 3, *(Outcome.EXPLAINED,) * 2)
+"""Of a proposal, and of danger, nobody answers that there was nothing."""
 GRADES = {
     "MN": ("3 tuổi", "4 tuổi", "5 tuổi"),
     "TH": ("1", "2", "3", "4", "5"),
@@ -64,6 +67,13 @@ def usual(t: Telling, start: datetime) -> Iterator[None]:
     yield from _answer(t)
     yield
     yield from _afterwards(t)
+
+
+def _said(t: Telling, words: Sequence[str]) -> Sequence[str]:
+    """A pupil says "em"."""
+    if t.story.roles != (SubmitterRole.PUPIL,):
+        return words
+    return [said for said in words if "tôi" not in said.lower()]
 
 
 def _chance(t: Telling, chance: float) -> bool:
@@ -93,7 +103,7 @@ def submission(t: Telling, channel: Channel) -> Submission:
     role = t.rng.choice(story.roles)
     openings = words.openings if role is SubmitterRole.PARENT else words.neutral_openings
     grades = GRADES[t.rng.choice(sorted(t.unit.levels & story.levels))]
-    text = t.rng.choice(openings) + story.text + t.rng.choice(words.closings)
+    text = t.rng.choice(openings) + story.text + t.rng.choice(_said(t, words.closings))
     slots = {"lop": t.rng.choice(grades), "tien": t.rng.choice(SUMS), "tien_an": "28.000"}
     return Submission(
         text=text.format(**slots, thang=(t.now - timedelta(days=20)).month),
@@ -176,7 +186,7 @@ def _name_reader(t: Telling) -> None:
 def _look_into(t: Telling) -> Iterator[None]:
     if _chance(t, 0.45):
         t.after_days(0, 1)
-        t.note(t.rng.choice(t.words.notes))
+        t.note(t.rng.choice(fitting(t.words.notes, t.story.topic)))
     if _chance(t, 0.48):
         t.after_days(0, 2)
         t.ask(t.story.question)
@@ -184,14 +194,14 @@ def _look_into(t: Telling) -> Iterator[None]:
         if _chance(t, 0.86):
             _reply(t, t.story.reply)
             yield
-            if _chance(t, 0.12):
+            if t.story.roles != (SubmitterRole.PUPIL,) and _chance(t, 0.12):
                 n = t.rng.randrange(len(t.words.second_questions))
                 t.after_days(0, 1)
                 t.ask(t.words.second_questions[n])
                 _reply(t, t.words.second_replies[n])
     if _chance(t, 0.4):
         t.after_days(0, 2)
-        t.note(t.rng.choice(t.words.notes))
+        t.note(t.rng.choice(fitting(t.words.notes, t.story.topic)))
     if _chance(t, 0.05):
         t.after_days(0, 1)
         if other := t.someone_else(t.holder):
@@ -217,7 +227,7 @@ def _reply(t: Telling, text: str) -> None:
 
 def _answer(t: Telling, *, again: bool = False) -> Iterator[None]:
     """Drafted, perhaps in two goes, laid before a head, perhaps returned, released."""
-    outcome = t.rng.choice(OUTCOMES)
+    outcome = t.rng.choice(OUTCOMES if t.story.kind is Kind.FEEDBACK and not t.story.danger else OUTCOMES_WITH_RESULT)
     parts = _parts(t, outcome)
     slow = not again and _chance(t, 0.1)
     t.after_days(*((7, 11) if slow else (1, 3)))
@@ -229,9 +239,9 @@ def _answer(t: Telling, *, again: bool = False) -> Iterator[None]:
     t.after_minutes(10, 90)
     t.submit_for_release()
     yield
-    if not t.asked and _chance(t, 0.18):
+    if not t.asked and not t.alone and _chance(t, 0.18):
         t.after_days(0, 1)
-        t.give_back(t.rng.choice(t.words.return_reasons))
+        t.give_back(t.rng.choice(fitting(t.words.return_reasons, t.story.topic)))
         yield
         t.after_days(0, 1)
         more = t.rng.choice(t.words.answers["second_draft"])
@@ -255,7 +265,7 @@ def _afterwards(t: Telling) -> Iterator[None]:
     """Most are content, some ask for a review within its ten days."""
     if _chance(t, 0.07):
         t.after_days_at_home(2, 8)
-        t.reopen(t.rng.choice(t.words.sender_reopens), by_sender=True)
+        t.reopen(t.rng.choice(_said(t, fitting(t.words.sender_reopens, t.story.topic))), by_sender=True)
         yield from _again(t)
     elif _chance(t, 0.02):
         t.after_days(4, 7)

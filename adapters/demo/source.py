@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,6 +13,8 @@ from domain.authorities.levels import Level
 from domain.feedback.vocabulary import Channel, Kind, SubmitterRole, Topic
 from domain.people.roles import Role
 from domain.schools.vocabulary import PlaceKind, SchoolLevel
+
+T = TypeVar("T")
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -146,10 +148,19 @@ class Story(msgspec.Struct, frozen=True):
     anonymous: bool = False
     remote: bool = False
     rare: bool = False
+    named: bool = False
+    """Told only where the script names it."""
+
+
+class SchoolAsking(msgspec.Struct, frozen=True):
+    """What officers ask of a school, in their own words, and what it answers to each."""
+
+    questions: tuple[str, ...]
+    answers: tuple[str, ...]
 
 
 class Phrases(msgspec.Struct, frozen=True):
-    """Words that fit any story."""
+    """Words that fit any story, or any of a topic: those stand under its code, the others under `any`."""
 
     provenance: str
     openings: tuple[str, ...]
@@ -157,22 +168,30 @@ class Phrases(msgspec.Struct, frozen=True):
     closings: tuple[str, ...]
     received_at: dict[Channel, tuple[str, ...]]
     late_reasons: dict[str, tuple[str, ...]]
-    notes: tuple[str, ...]
+    notes: dict[str, tuple[str, ...]]
     reclassify_reasons: tuple[str, ...]
     reassign_reasons: tuple[str, ...]
     involved_reasons: tuple[str, ...]
-    return_reasons: tuple[str, ...]
+    return_reasons: dict[str, tuple[str, ...]]
     close_reasons: tuple[str, ...]
-    sender_reopens: tuple[str, ...]
+    sender_reopens: dict[str, tuple[str, ...]]
     official_reopens: tuple[str, ...]
     restrict_reasons: tuple[str, ...]
     reader_reasons: tuple[str, ...]
     dismiss_reasons: tuple[str, ...]
+    alone_reason: str
     handover_reason: str
     handover_document: str
+    explain: dict[str, tuple[SchoolAsking, ...]]
+    more_time_reasons: dict[str, tuple[str, ...]]
     second_questions: tuple[str, ...]
     second_replies: tuple[str, ...]
     answers: dict[str, tuple[str, ...]]
+
+
+def fitting(told: dict[str, tuple[T, ...]], topic: Topic) -> tuple[T, ...]:
+    """Words of this topic, and those that fit any."""
+    return (*told.get(topic.value, ()), *told.get("any", ()))
 
 
 class Ward(msgspec.Struct, frozen=True):
@@ -223,8 +242,14 @@ def phrases() -> Phrases:
 @cache
 def stories() -> tuple[Story, ...]:
     """All stories, in the order of the files."""
-    names = ("stories_money", "stories_learning", "stories_welfare")
+    names = ("stories_money", "stories_learning", "stories_welfare", "stories_more")
     return tuple(story for name in names for story in _read(name, tuple[Story, ...]))
+
+
+@cache
+def story(identifier: str) -> Story:
+    """One of them."""
+    return next(story for story in stories() if story.id == identifier)
 
 
 @cache

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from adapters.demo import acts, days
 from adapters.demo.days import STORM_DAY
-from adapters.demo.ledger import Value
 from adapters.demo.told import Told
 from adapters.demo.turn import SYSTEM_NAME, Act, Step, Turn
 from application.access import everyone, system_only
@@ -47,7 +46,7 @@ def proclamations() -> Iterator[Step]:
 def with_storm(case: Told, leads_to: datetime) -> Told:
     """The same case, with its dates counted again if it was open in one of the wards when the storm was announced."""
     before = [step for step in case.steps if step.at <= REDERIVED]
-    state: Mapping[str, Value] = {key: value for step in before for key, value in step.then.items()}
+    state = replace(case, steps=tuple(before)).standing
     here = state.get("authority_id") in {authority_id_of(code) for code in WARDS}
     if not here or state["answered"] or state["closed"] or leads_to < REDERIVED:
         return case
@@ -60,6 +59,7 @@ def with_storm(case: Told, leads_to: datetime) -> Told:
         what="count again",
         act=acts.rederive(REASON),
         then={"reply_due_on": days.at_work(STORM_DAY + days.DAY)} if moves else {},
+        case_of=case.case_of,
     )
     return replace(case, steps=(*before, again, *case.steps[len(before) :]))
 

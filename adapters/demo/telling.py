@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from random import Random
+from uuid import UUID
 
-from adapters.demo import acts, days
+from adapters.demo import acts, days, source
+from adapters.demo.arranged import NARROWED, NARROWED_FROM
 from adapters.demo.ledger import Value
-from adapters.demo.source import Office, Phrases, Story, Unit, World
-from adapters.demo.turn import SENDER, Act, Step
+from adapters.demo.source import Office, Phrases, SchoolAsking, Story, Unit, World, fitting
+from adapters.demo.turn import SENDER, Act, Step, explanation_id_of
 from application.authorities import authority_id_of
 from application.feedback_intake import Submission
 from application.people import account_id_of
@@ -18,6 +20,7 @@ from domain.feedback.categories import CATEGORIES
 from domain.feedback.vocabulary import Channel, Outcome, Sensitivity, Topic
 from domain.schools.codes import public_code
 
+SEED = "hoso-demo-1"
 REFORM = days.moment(date(2025, 7, 1), 0)
 """From here on the division is gone and the communes are competent."""
 HAND_OVER_FROM = days.moment(date(2025, 7, 1), 7, 30)
@@ -39,6 +42,16 @@ def place_of(world: World, unit: Unit, authority: str) -> PlaceInfo:
     )
 
 
+def luck(what: str) -> Random:
+    """The same each time."""
+    return Random(f"{SEED}/{what}")  # noqa: S311 - a story that comes out the same each time, not a secret
+
+
+def begun(slug: str, unit: Unit, story: Story, seed: str) -> Telling:
+    """A case of which nothing is told yet."""
+    return Telling(slug, unit, story, source.world(), source.phrases(), luck(f"{seed}/telling"))
+
+
 class Telling:
     """Its methods each tell one act, at the time that the teller set with one of the `after_…` methods."""
 
@@ -53,12 +66,15 @@ class Telling:
         self.involved: set[str] = set()
         self.readers: set[str] = set()
         self.requests = 0
+        self.asked_school = 0
+        self.school_asking = SchoolAsking((), ())
         self.questions = 0
         self.asked = False
         self.category = ""
         self.narrow = False
         self.restricted = False
         self.reopened = False
+        self.case_of: UUID | None = None
 
     @property
     def office(self) -> Office:
@@ -110,33 +126,36 @@ class Telling:
             "open_questions": 0,
             "answered": False,
             "closed": False,
-            "reply_due_on": days.reply_due_on(received or self.now),
+            "reply_due_on": days.reply_due_on(received or self.now, self.authority),
         }
-        self._tell(who, "submit", act, opened, happened=received)
+        self.tell(who, "submit", act, opened, happened=received)
 
     def acknowledge(self) -> None:
         self.holder = self.rng.choice(self.office.intake)
         self.status = "acknowledged"
         then: dict[str, Value] = {"status": self.status, "holder_id": account_id_of(self.holder)}
-        self._tell(self.holder, "acknowledge", acts.acknowledge, then)
+        self.tell(self.holder, "acknowledge", acts.acknowledge, then)
 
     def classify(self, category: str, sub: str, *, more: int = 0, reason: str = "") -> None:
         """The first time, or again with a reason; `more`: requests that were found only then."""
         wanted = [*self.story.requests, *("Trả lời bằng văn bản về kết quả",) * more]
         self.requests, self.category = len(wanted), category
-        self.narrow = self.restricted or CATEGORIES[category].sensitivity.narrow
+        self.narrow = self.restricted or CATEGORIES[category].sensitivity.narrow or self._kept_closer(category)
         act = acts.classify(self.story.kind, category, sub, self.story.title, wanted, reason)
         then: dict[str, Value] = {"category": category, "requests": len(wanted)}
         if not reason:
             self.status = then["status"] = "classified"
-        self._tell(self.holder, "classify again" if reason else "classify", act, then)
+        self.tell(self.holder, "classify again" if reason else "classify", act, then)
+
+    def _kept_closer(self, category: str) -> bool:
+        return (self.authority, category) == NARROWED and days.day_of(self.now) >= NARROWED_FROM
 
     def assign(self, by: str, handler: str, reason: str = "") -> None:
         self.holder = handler
         then: dict[str, Value] = {"holder_id": account_id_of(handler)}
         if self.status == "classified":
             self.status = then["status"] = "in-handling"
-        self._tell(by, "assign", acts.assign(handler, reason), then)
+        self.tell(by, "assign", acts.assign(handler, reason), then)
 
     def declare_involvement(self) -> None:
         """The handler lets go; nobody has it until it is assigned again."""
@@ -144,40 +163,96 @@ class Telling:
         self.involved.add(who)
         self.status = "classified"
         then: dict[str, Value] = {"status": "classified", "holder_id": None}
-        self._tell(who, "declare involvement", acts.declare_involvement, then)
+        self.tell(who, "declare involvement", acts.declare_involvement, then)
 
     def ask(self, question: str) -> None:
         self.questions += 1
         self.asked, self.status = True, "awaiting-sender"
-        self._tell(self.holder, "ask", acts.ask(question), {"status": self.status, "open_questions": 1})
+        self.tell(self.holder, "ask", acts.ask(question), {"status": self.status, "open_questions": 1})
 
     def reply(self, text: str, channel: Channel, received: datetime | None = None, late_reason: str = "") -> None:
         """By the sender, or taken down by the handler."""
         who = SENDER if channel is Channel.QR else self.holder
         self.asked, self.status = False, "in-handling"
         act = acts.reply(self.questions, text, channel, received, late_reason)
-        self._tell(who, "reply", act, {"status": self.status, "open_questions": 0}, happened=received)
+        self.tell(who, "reply", act, {"status": self.status, "open_questions": 0}, happened=received)
+
+    @property
+    def principal(self) -> str:
+        """Who answers for the unit now; empty where nobody has an account."""
+        day = days.day_of(self.now)
+        return next(
+            (
+                person.username
+                for person in self.world.people
+                for post in person.posts
+                if post.unit == self.unit.slug and post.since <= day and (post.to is None or day <= post.to)
+            ),
+            "",
+        )
+
+    def ask_school(self) -> None:
+        """The handler asks the unit to explain."""
+        self.asked_school = len(self.steps) + 1
+        self.school_asking = self.rng.choice(fitting(self.words.explain, self.story.topic))
+        self.status = "awaiting-unit"
+        could_know = self.rng.choice((35, 40, 90, 300))
+        self.tell(
+            self.holder,
+            "ask the school",
+            acts.ask_school(self.school_asking.questions, could_know),
+            {"status": self.status},
+        )
+
+    def open_request(self) -> None:
+        """The principal reads it."""
+        self.tell(self.principal, "open the request", acts.open_request(self._request()), {})
+
+    def ask_more_time(self) -> None:
+        """The principal asks for five more working days."""
+        until = days.working_days_later(days.day_of(self.now), 5 + 3)
+        act = acts.ask_more_time(
+            self._request(), until, self.rng.choice(fitting(self.words.more_time_reasons, self.story.topic))
+        )
+        self.tell(self.principal, "ask for more time", act, {})
+
+    def explain(self) -> None:
+        """The principal answers, and the case knows at once."""
+        parts = dict(enumerate(self.school_asking.answers, start=1))
+        self.status = "in-handling"
+        act = acts.explain(self._request(), parts)
+        self.tell(self.principal, "explain", act, {"status": self.status}, reacts=True)
+
+    def _request(self) -> UUID:
+        return explanation_id_of(self.slug, self.asked_school)
 
     def draft(self, outcome: Outcome, parts: dict[int, str]) -> None:
-        self._tell(self.holder, "draft", acts.draft(outcome, parts), {})
+        self.tell(self.holder, "draft", acts.draft(outcome, parts), {})
 
     def submit_for_release(self) -> None:
         self.status = "awaiting-release"
-        self._tell(self.holder, "submit for release", acts.submit_for_release, {"status": self.status})
+        self.tell(self.holder, "submit for release", acts.submit_for_release, {"status": self.status})
 
     def give_back(self, reason: str) -> None:
         self.status = "in-handling"
-        self._tell(self._head(), "give back", acts.give_back(reason), {"status": self.status})
+        self.tell(self.head(), "give back", acts.give_back(reason), {"status": self.status})
 
-    def release(self) -> None:
+    @property
+    def alone(self) -> bool:
+        """Whether who works on it is the only one who could release it."""
+        return self.office.heads == (self.holder,)
+
+    def release(self, by: str = "") -> None:
+        """By a head, or by who answers alone: by a delegation, or for want of anybody else."""
         self.status, self.asked = "answered", False
         then: dict[str, Value] = {"status": "answered", "answered": True, "open_questions": 0}
-        self._tell(self._head(), "release", acts.release, then)
+        act = acts.release(self.words.alone_reason if self.alone else "")
+        self.tell(by or self.head(), "release", act, then)
 
     def close(self, reason: str) -> None:
         self.status = "closed"
-        who = self.holder if self.holder and self.rng.random() < 0.7 else self._head()  # noqa: PLR2004 - a guess
-        self._tell(who, "close", acts.close(reason), {"status": "closed", "closed": True})
+        who = self.holder if self.holder and self.rng.random() < 0.7 else self.head()  # noqa: PLR2004 - a guess
+        self.tell(who, "close", acts.close(reason), {"status": "closed", "closed": True})
 
     def reopen(self, reason: str, *, by_sender: bool) -> None:
         """A new term for the answer begins."""
@@ -187,24 +262,24 @@ class Telling:
             "status": self.status,
             "answered": False,
             "closed": False,
-            "reply_due_on": days.reply_due_on(self.now),
+            "reply_due_on": days.reply_due_on(self.now, self.authority),
         }
-        self._tell(SENDER if by_sender else self._head(), "reopen", acts.reopen(reason), then)
+        self.tell(SENDER if by_sender else self.head(), "reopen", acts.reopen(reason), then)
 
     def note(self, text: str) -> None:
-        self._tell(self.holder, "note", acts.note(text), {})
+        self.tell(self.holder, "note", acts.note(text), {})
 
     def restrict(self, reason: str) -> None:
         self.narrow = self.restricted = True
-        self._tell(self.holder, "restrict", acts.restrict(reason), {})
+        self.tell(self.holder, "restrict", acts.restrict(reason), {})
 
     def name_reader(self, who: str, reason: str) -> None:
         self.readers.add(who)
-        self._tell(self._head(), "name reader", acts.name_reader(account_id_of(who), reason), {})
+        self.tell(self.head(), "name reader", acts.name_reader(account_id_of(who), reason), {})
 
     def dismiss_reader(self, who: str, reason: str) -> None:
         self.readers.discard(who)
-        self._tell(self._head(), "dismiss reader", acts.dismiss_reader(account_id_of(who), reason), {})
+        self.tell(self.head(), "dismiss reader", acts.dismiss_reader(account_id_of(who), reason), {})
 
     def finish(self, today: datetime) -> None:
         """What is still open when the story ends was handed over too, if it is that old."""
@@ -220,9 +295,10 @@ class Telling:
         """Who usually works on such a case here, unless involved in it."""
         child = self.office.child if CATEGORIES[self.category].sensitivity is Sensitivity.CHILD_PROTECTED else ""
         usual = child or self.office.only_in.get(self.unit.area) or self.rng.choice(self.office.officers)
-        return usual if usual not in self.involved else self.someone_else() or self._head()
+        return usual if usual not in self.involved else self.someone_else() or self.head()
 
-    def _head(self) -> str:
+    def head(self) -> str:
+        """One of those who release here."""
         return self.rng.choice(self.office.heads)
 
     def _move(self, moment: datetime) -> None:
@@ -243,7 +319,7 @@ class Telling:
         self.status = {"acknowledged": "submitted", "in-handling": "classified"}.get(before, before)
         then: dict[str, Value] = {"status": self.status, "authority_id": to, "holder_id": None}
         act = acts.hand_over(to, words.handover_reason, words.handover_document)
-        self._tell("bach.pgd", "hand over", act, then)
+        self.tell("bach.pgd", "hand over", act, then)
         self.authority = self.unit.later
         if before in ("submitted", "answered"):
             return
@@ -251,9 +327,19 @@ class Telling:
         if before == "acknowledged":
             self.acknowledge()
         else:
-            self.assign(self._head(), self.handler(), words.reassign_reasons[2])
+            self.assign(self.head(), self.handler(), words.reassign_reasons[2])
 
-    def _tell(self, who: str, what: str, act: Act, then: dict[str, Value], *, happened: datetime | None = None) -> None:
+    def tell(
+        self,
+        who: str,
+        what: str,
+        act: Act,
+        then: dict[str, Value],
+        *,
+        happened: datetime | None = None,
+        reacts: bool = False,
+    ) -> None:
+        """One more act, now."""
         self.steps.append(
             Step(
                 at=self.now,
@@ -264,5 +350,7 @@ class Telling:
                 act=act,
                 then=then,
                 happened=happened,
+                reacts=reacts,
+                case_of=self.case_of,
             )
         )

@@ -11,12 +11,17 @@ from adapters.clock import SetClock
 from adapters.demo.ledger import Value
 from application.access import Actor
 from application.authorities import AuthoritiesDesk
+from application.categories import CategoriesDesk
+from application.duty import DutyDesk
 from application.execute import Executor
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.identifiers import seeded_id
 from application.people import PeopleDesk
 from application.places import PlacesDesk
+from application.policies import PoliciesDesk
 from application.ports import Log, Request
+from application.privacy import PrivacyDesk
 from application.store_kind import StoreDesk
 
 SENDER, SYSTEM_NAME = "người gửi", "hệ thống"
@@ -32,6 +37,11 @@ class DemoWorld:
     authorities: AuthoritiesDesk
     places: PlacesDesk
     feedback: FeedbackDesk
+    explanations: ExplanationDesk
+    privacy: PrivacyDesk
+    duty: DutyDesk
+    policies: PoliciesDesk
+    categories: CategoriesDesk
     execute: Executor
     log: Log
     clock: SetClock
@@ -70,6 +80,15 @@ class Step:
     case: bool = True
     then: Mapping[str, Value]
     happened: datetime | None = None
+    reacts: bool = False
+    """Whether a reaction follows at once that the ledger tells with it."""
+    case_of: UUID | None = None
+    """The case, where another one opened it; None: its own submission did."""
+
+    @property
+    def case_id(self) -> UUID:
+        """The stream that is spoken of."""
+        return self.case_of or case_id_of(self.slug)
 
     @property
     def request(self) -> Request:
@@ -85,6 +104,11 @@ def request_id(slug: str, number: int) -> UUID:
 def case_id_of(slug: str) -> UUID:
     """The stream of a case: it follows from the request of its submission, which is always number 1."""
     return uuid5(request_id(slug, 1), "feedback")
+
+
+def explanation_id_of(slug: str, number: int) -> UUID:
+    """The request to a school that the n-th act of a case made."""
+    return uuid5(request_id(slug, number), "explanation")
 
 
 def subject_of(slug: str) -> UUID:

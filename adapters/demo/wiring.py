@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from adapters.bootstrap import World
 from adapters.clock import SetClock
+from adapters.demo import source
 from adapters.demo.turn import DemoWorld
+from adapters.http.notice_board import NoticeBoard
 from adapters.postgres.connect import Database
 from application.execute import Executor
+from application.people import account_id_of, actor_of
+from application.reactions.rederive_terms import RederiveTerms
+from application.reactions.tell_urgent import TellUrgent
 from application.store_kind import StoreDesk
+from domain.people.account import ACCOUNT
 
+TOLD_BY_THE_STORY = (RederiveTerms.name, TellUrgent.name)
+"""The story counts its cases anew itself; and who is to be told of an urgent case stands in a read model, none of which
+follows while the story is told: what is urgent and open in the end is told when they have."""
+STILL_NEWS = timedelta(days=4)
 A_FEW = 100
 """A tick takes up to thousands: after one that took only a few, nothing waits."""
 
@@ -37,12 +48,30 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         authorities=world.authorities,
         places=world.registry,
         feedback=world.feedback,
+        explanations=world.explanations,
+        privacy=world.privacy,
+        duty=world.duty,
+        policies=world.policies,
+        categories=world.categories,
         execute=Executor(world.store),
         log=world.log,
         clock=clock,
         sequence=partial(_sequence, world),
-        react=world.reactions.catch_up,
+        react=partial(world.reactions.catch_up, TOLD_BY_THE_STORY),
     )
+
+
+async def read_old_notices(world: World) -> None:
+    """As people would have: only what was told in the last days is still news. Once the read models have caught up."""
+    board, now = NoticeBoard(world.db, world.pool, world.clock), world.clock.now()
+    execute = Executor(world.store)
+    for person in source.world().people:
+        account_id = account_id_of(person.username)
+        seen = await execute.load(ACCOUNT, account_id)
+        actor = actor_of(account_id, seen.state, now) if seen else None
+        if actor is not None:
+            old = [shown.notice for shown in await board.notices(actor) if shown.notice.at < now - STILL_NEWS]
+            await board.mark(actor, {notice.id for notice in old})
 
 
 async def _sequence(world: World) -> None:

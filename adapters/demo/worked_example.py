@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from adapters.demo import acts, acts_aside
 from adapters.demo.days import moment
-from adapters.demo.source import stories
+from adapters.demo.source import story
 from adapters.demo.telling import Telling
 from application.feedback_intake import Submission
-from domain.feedback.vocabulary import Channel, Outcome, SubmitterRole, Topic
+from domain.feedback.vocabulary import AssessedAs, Channel, Outcome, SubmitterRole, Topic
 
 
 def _august(day: int, hour: int, minute: int = 0) -> datetime:
@@ -23,14 +24,14 @@ def _september(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 PROJECTOR = replace(
-    next(story for story in stories() if story.id == "SUB-006"),
+    story("SUB-006"),
     text="Ban đại diện cha mẹ học sinh lớp con tôi thông báo mỗi cháu đóng 350.000 đồng mua máy chiếu và trang trí lớp."
     " Tôi hiểu đây là khoản không được thu qua ban đại diện. Tôi gửi kèm ảnh thông báo."
     " Đề nghị giải thích căn cứ và trả lại nếu thu sai.",
 )
-SHEET = next(story for story in stories() if story.id == "SUB-024")
-ILLNESS = next(story for story in stories() if story.id == "SUB-017")
-INVOICES = next(story for story in stories() if story.id == "SUB-029")
+SHEET = story("SUB-024")
+ILLNESS = story("SUB-017")
+INVOICES = story("SUB-029")
 
 
 def projector(t: Telling) -> Iterator[None]:
@@ -177,6 +178,21 @@ def invoices(t: Telling) -> Iterator[None]:
     yield
     t.at(_august(26, 14, 0))
     t.note("Lưu ý: tránh để lộ nguồn tin khi làm việc với trường.")
+    yield
+    # Behind the days of the handbook: what it came to.
+    t.at(_september(3, 9, 30))
+    guidance = "Muốn tố cáo, xin nộp đơn có chữ ký hoặc trình bày trực tiếp tại Phòng tiếp công dân của phường."
+    opened = acts_aside.open_information(("khang.doithong",), guidance, "Nêu hành vi vi phạm, không ký tên")
+    t.tell("son.doithong", "open information", opened, {"status": "under-assessment"})
+    yield
+    t.at(_september(15, 15, 0))
+    found = "Có ảnh phiếu giao hàng; đề nghị đưa vào kế hoạch kiểm tra việc mua sắm của trường."
+    assessed = acts_aside.assess_information(AssessedAs.CHECK_PROPOSED, found)
+    t.tell("son.doithong", "assess information", assessed, {"status": "assessed"})
+    yield
+    t.at(_september(16, 8, 30))
+    closed = acts.close("Đã xem xét xong thông tin")
+    t.tell("son.doithong", "close", closed, {"status": "closed", "closed": True})
     yield
 
 

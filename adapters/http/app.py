@@ -6,6 +6,7 @@ Case kinds bring their controllers and the objects that these ask for by name.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -17,9 +18,11 @@ from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 
 from adapters.http.api.accounts import AccountController, state_audit_purpose
+from adapters.http.api.arrangements import ArrangementController
 from adapters.http.api.authorities import AuthorityController, PlaceController
+from adapters.http.api.second_factor import SecondFactorController
 from adapters.http.api.session import SessionController
-from adapters.http.authenticate import Authenticator, SignedIn, SignIn, token_of
+from adapters.http.authenticate import Authenticator, SignedIn, SignIn, require_complete, token_of
 from adapters.http.conditional import Intents
 from adapters.http.guards import same_origin
 from adapters.http.headers import with_headers
@@ -30,6 +33,7 @@ from adapters.http.metrics import Metrics, observed
 from adapters.http.openapi import openapi_config
 from adapters.http.passwords import PostgresCredentials
 from adapters.http.problems import Problems
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions, cookie_name
 from adapters.http.settings import JSON_LIMIT, HttpSettings
 from adapters.http.throttle import Throttle
@@ -39,6 +43,7 @@ from application.authorities import AuthoritiesDesk
 from application.people import PeopleDesk
 from application.places import PlacesDesk
 from application.ports import Clock, EventStore, Log, Reader, Secrets, Vault, Visibility
+from application.store_kind import second_factor_required
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +67,8 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     metrics: Metrics
     checks: Mapping[str, Check]
     """What /health/ready asks, by name."""
+    second_factors: SecondFactors | None = None
+    """None: over the pool."""
 
 
 def create_app(
@@ -80,19 +87,27 @@ def create_app(
     """
     settings = services.settings
     authenticator = Authenticator(services.sessions, services.store, services.clock)
+    second_factors = services.second_factors or SecondFactors(
+        services.pool, services.vault, services.secrets, services.clock
+    )
     sign_in = SignIn(
         services.sessions,
         services.credentials,
         services.throttle,
         authenticator,
         services.clock,
+        second_factors,
+        partial(second_factor_required, services.store),
     )
     objects: dict[str, object] = {name: getattr(services, name) for name in Services.__struct_fields__}
-    objects |= {"sign_in": sign_in, "intents": Intents(services.secrets), **(dependencies or {})}
+    objects |= {"second_factors": second_factors, "sign_in": sign_in, "intents": Intents(services.secrets)}
+    objects |= dependencies or {}
     app = Litestar(
         route_handlers=[
             SessionController,
+            SecondFactorController,
             AccountController,
+            ArrangementController,
             state_audit_purpose,
             AuthorityController,
             PlaceController,
@@ -110,6 +125,7 @@ def create_app(
         debug=False,
         **litestar_options,
     )
+    _name_every_method(app)
     _resolve_in_turn(app)
     app.asgi_handler = observed(with_headers(bounded(app.asgi_handler), settings), services.metrics)
     return app
@@ -120,6 +136,19 @@ def _resolve_in_turn(app: Litestar) -> None:
     for route in app.routes:
         for _handler, model in route.route_handler_map.values() if isinstance(route, HTTPRoute) else ():
             model.dependency_batches = [{one} for batch in model.dependency_batches for one in batch]
+
+
+def _name_every_method(app: Litestar) -> None:
+    """`Allow` of OPTIONS: Litestar goes on answering with what an address took when its first handler came."""
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            at = next(n for n, handler in enumerate(route.route_handlers) if handler.http_methods == {"OPTIONS"})
+            late = route.create_options_handler(route.path)
+            late.owner = route.route_handlers[at].owner
+            late.on_registration(app)
+            route.route_handlers[at] = late
+            route.route_handler_map.clear()
+            route.create_handler_map()
 
 
 def _constant(value: object) -> Provide:
@@ -137,9 +166,10 @@ def _people(authenticator: Authenticator, settings: HttpSettings) -> dict[str, P
         token = token_of(request, cookie)
         return await authenticator(token) if token else None
 
-    async def signed_in(visitor: Injected[SignedIn | None]) -> SignedIn:
+    async def signed_in(request: Request[Any, Any, Any], visitor: Injected[SignedIn | None]) -> SignedIn:
         if visitor is None:
             raise NotSignedInError
+        require_complete(visitor, request.scope["path"])
         return visitor
 
     async def actor(signed_in: Injected[SignedIn]) -> Actor:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -11,16 +12,17 @@ import msgspec
 
 from adapters.http.disclose import Discloser
 from adapters.postgres.reader import PostgresReader
-from application.access import Actor, NotVisibleError
+from application.access import Actor, ForbiddenError, NotVisibleError, Role
 from application.disclosure import shown_to
-from application.feedback_access import available_actions, scope_of, sees_feedback
+from application.feedback_access import available_actions, scope_of, sees_any, sees_feedback
 from application.ports import Clock, EventStore, Log, Mark, Receipt, Recorded, Vault, Visibility
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
+from projections.case_figures import Figures, Period, figures
 from projections.case_index import CaseIndex, CaseRow
 from projections.case_list import Filters, Order, Page, count_each, list_cases, row_of
-from projections.feedback_view import FeedbackView, feedback_view
+from projections.feedback_view import FeedbackView, covered, feedback_view
 
 CaseClock = Literal["known", "happened"]
 READ = ("case_index", "people", "posts", "places", "authorities")
@@ -83,7 +85,7 @@ class Cases:
         self, actor: Actor, case_id: UUID, as_of: datetime | None = None, clock: CaseClock = "known"
     ) -> FeedbackAnswer:
         """Raises NotVisibleError: not today's right, not there, or not yet there at the moment."""
-        seen = await self._store.load(FEEDBACK, case_id)
+        seen = await self._store.load(FEEDBACK, case_id) if sees_any(actor) else None
         if seen is None or not sees_feedback(actor, seen.state):
             raise NotVisibleError
         moment = await self.moment(as_of, clock)
@@ -104,7 +106,7 @@ class Cases:
         row = await row_of(self.db, case_id, up_to=moment.up_to)
         actions = available_actions(state, actor) if moment.live else ()
         later = len(everything) - len(history)
-        shown = Discloser(self._vault, shown_to(actor))
+        shown = Discloser(self._vault, shown_to(actor), covered(everything))
         return FeedbackAnswer(moment, state, view, row, history, later, actions, shown)
 
     def disclose(self, actor: Actor) -> Discloser:
@@ -122,20 +124,38 @@ class Cases:
         limit: int = 50,
     ) -> tuple[Page, Moment]:
         """One page of what this person may see, and the moment that it shows: without one given, the present."""
-        scope = scope_of(actor)
+        async with self.picture(moment) as (db, up_to, shown):
+            found = await list_cases(db, scope_of(actor), filters, up_to=up_to, order=order, after=after, limit=limit)
+        return found, shown
+
+    async def figures(self, actor: Actor, period: Period, moment: Moment | None = None) -> tuple[Figures, Moment]:
+        """Counts of what this person may see, all of one picture, and the moment that they show."""
+        async with self.picture(moment) as (db, up_to, shown):
+            wanted = period.on(shown.day)
+            return await figures(db, scope_of(actor), wanted, up_to=up_to), shown
+
+    @asynccontextmanager
+    async def picture(self, moment: Moment | None) -> AsyncIterator[tuple[PostgresReader, int | None, Moment]]:
+        """Where to read, up to which place in the log (None: the current rows), and what is shown then."""
         if moment is not None:
-            found = await list_cases(self.db, scope, filters, up_to=moment.up_to, order=order, after=after, limit=limit)
-            return found, moment
+            yield self.db, moment.up_to, moment
+            return
         async with self.db.snapshot() as db:  # rows and place in the log are of one picture
             now = Moment(await _present(db), self._clock.now(), live=True)
-            # Where this read model is ahead of those that a page shows with it, the list is that of the slowest.
+            # Where this read model is ahead of those that a page shows with it, what is read is that of the slowest.
             up_to = None if await db.cursor_of((CaseIndex.name,)) == now.up_to else now.up_to
-            return await list_cases(db, scope, filters, up_to=up_to, order=order, after=after, limit=limit), now
+            yield db, up_to, now
 
     async def counts(self, actor: Actor, lists: Sequence[Filters], moment: Moment | None = None) -> tuple[int, ...]:
         """How many of what this person may see each list holds."""
         up_to = None if moment is None or moment.live else moment.up_to
         return await count_each(self.db, scope_of(actor), lists, up_to=up_to)
+
+
+def must_list(actor: Actor) -> None:
+    """Who has no cases has no lists of them: even an empty one says how far the log is. Raises ForbiddenError."""
+    if not sees_any(actor) and not actor.roles & {Role.AUDITOR}:
+        raise ForbiddenError
 
 
 async def _present(db: PostgresReader) -> Mark:

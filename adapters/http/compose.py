@@ -6,15 +6,29 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
+from adapters.http.api.alone import AloneController
+from adapters.http.api.assistance import AssistanceController
+from adapters.http.api.bulk import BulkController
+from adapters.http.api.calendar import CalendarController
 from adapters.http.api.cases import CasesController
 from adapters.http.api.erasures import ErasureController
+from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
 from adapters.http.api.feedback_secrecy import SecrecyController
+from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
+from adapters.http.api.figures import FiguresController
+from adapters.http.api.notices import DutyApiController, NoticeController
+from adapters.http.api.own_rules import CategoryController, PolicyController
+from adapters.http.api.school import SchoolController
+from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
-from adapters.http.health import consumers_check, parked_check, schema_check
+from adapters.http.explanations import ExplanationReader
+from adapters.http.figures import EndedMonths
+from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
@@ -31,12 +45,13 @@ if TYPE_CHECKING:
 
 def build_app(world: World, version: str, *, demo: bool) -> Litestar:
     """The server's application."""
-    assets = Assets()
+    assets, ended_months = Assets(), EndedMonths(world.db, world.log)
     settings = HttpSettings(base_url=world.settings.origin, version=version, demo=demo)
     checks = {
         "schema": schema_check(world.pool),
         "read-models": consumers_check(world.pool, world.versions()),
         "parked": parked_check(world.pool),
+        "mails": outbox_check(world.outbox),
     }
     services = Services(
         settings=settings,
@@ -56,23 +71,42 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
         registry=world.registry,
         metrics=Metrics(),
         checks=checks,
+        second_factors=world.second_factors,
     )
     return create_app(
         services,
         controllers=(
             CasesController,
+            FiguresController,
             IntakeController,
             HandlingController,
+            BulkController,
+            CategoryController,
+            PolicyController,
+            CalendarController,
             SecrecyController,
+            AloneController,
+            *FEEDBACK_WAY_ROUTES,
             ErasureController,
+            CaseExplanationController,
+            ExplanationController,
+            SchoolController,
+            ScreeningController,
+            NoticeController,
+            DutyApiController,
             SubmissionController,
             TrackController,
+            AssistanceController,
             PublicController,
             TrackingPages,
             *STAFF_PAGES,
             static_handler(assets),
         ),
-        dependencies={**_objects(world), "room": staff_room(world, settings)},
+        dependencies={
+            **_objects(world),
+            "ended_months": ended_months,
+            "room": staff_room(world, settings, ended_months),
+        },
         pages=Pages(assets, demo=demo),
     )
 
@@ -92,4 +126,17 @@ def _objects(world: World) -> dict[str, object]:
         "places": world.places,
         "senders": senders,
         "privacy": world.privacy,
+        "assistance": world.assistance,
+        "requests": world.explanations,
+        "explanations": ExplanationReader.of(world),
+        "screen": world.screen,
+        "screening": world.screening,
+        "board": NoticeBoard(world.db, world.pool, world.clock),
+        "notices": world.notices,
+        "duty": world.duty,
+        "categories": world.categories,
+        "policies": world.policies,
+        "calendar": world.calendar,
+        "law": world.law,
+        "category_book": world.category_book,
     }

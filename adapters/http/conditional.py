@@ -165,6 +165,10 @@ class Intents:
             version_needed=version_needed,
         )
 
+    def fingerprint_of(self, request: Request[Any, Any, Any], *parts: bytes) -> bytes:
+        """For a page that holds several wishes at once: of one of them."""
+        return self._fingerprint(request, *parts)
+
     def _fingerprint(self, request: Request[Any, Any, Any], *parts: bytes) -> bytes:
         return self._secrets.fingerprint(request.method.encode(), request.scope["path"].encode(), *parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -19,17 +19,22 @@ _HIDDEN_IDS = frozenset({"subject_id", "identity_ref", "code_hash"})
 
 
 class Discloser:
-    """Opens what a reader may see. Holds no plaintext."""
+    """Opens what a reader may see. Holds no plaintext.
 
-    def __init__(self, vault: Vault, classes: Collection[PrivacyClass]) -> None:
-        self._vault, self._classes = vault, frozenset(classes)
+    `covered`: by the id of a sealed value, the wording that stands in its place since words in it were covered.
+    """
+
+    def __init__(
+        self, vault: Vault, classes: Collection[PrivacyClass], covered: Mapping[UUID, Sealed] | None = None
+    ) -> None:
+        self._vault, self._classes, self._covered = vault, frozenset(classes), covered or {}
 
     def text(self, value: Sealed | None) -> str | dict[str, bool] | None:
         """The plaintext, or `{"erased": true}`; None where there is none or the reader's post does not open it."""
         if value is None or "personal" not in self._classes:
             return None
         try:
-            return self._vault.open(value)
+            return self._vault.open(self._covered.get(value.value_id, value))
         except ErasedError:
             return dict(ERASED)
 

@@ -10,10 +10,13 @@ from typing import Any, Literal
 import asyncpg
 import msgspec
 from litestar import Controller, Request, Response, get
+from litestar.openapi.datastructures import ResponseSpec
 
 from adapters.http.injected import Injected
 from adapters.http.metrics import Metrics
+from adapters.http.openapi import KINDS
 from adapters.http.settings import HttpSettings
+from adapters.mail.outbox import PostgresOutbox
 from adapters.postgres import migrate
 from adapters.postgres.consumers import PASSING
 from application.access import NotVisibleError
@@ -102,6 +105,17 @@ def parked_check(pool: asyncpg.Pool[Any]) -> Check:
     return check
 
 
+def outbox_check(outbox: PostgresOutbox) -> Check:
+    """Mails that could not be handed over wait and are tried again; somebody has to look at the mail server."""
+
+    async def check() -> Finding:
+        waiting, lost, fault = await outbox.stuck()
+        note = f"waiting {waiting}, given up {lost}, last fault {fault}"
+        return Finding("degraded", note) if waiting or lost else READY
+
+    return check
+
+
 class HealthController(Controller):
     """For orchestration; says nothing about persons or cases."""
 
@@ -113,7 +127,11 @@ class HealthController(Controller):
         """The process answers."""
         return {"status": "live"}
 
-    @get("/ready", operation_id="Ready")
+    @get(
+        "/ready",
+        operation_id="Ready",
+        responses={503: ResponseSpec(Readiness, description="Not ready; `checks` says why.")},
+    )
     async def ready(self, checks: Injected[Mapping[str, Check]]) -> Response[Readiness]:
         """200 while requests are answered rightly, 503 otherwise."""
         found = await readiness(checks)
@@ -131,7 +149,7 @@ def _may_read_metrics(request: Request[Any, Any, Any], token: str) -> bool:
         return False
 
 
-@get("/metrics", operation_id="Metrics", tags=("Operation",))
+@get("/metrics", operation_id="Metrics", tags=("Operation",), opt={KINDS: ("text/plain",)})
 async def read_metrics(
     request: Request[Any, Any, Any], metrics: Injected[Metrics], settings: Injected[HttpSettings]
 ) -> Response[bytes]:

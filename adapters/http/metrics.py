@@ -37,8 +37,8 @@ class Metrics:
         self._seconds.labels(method, route).observe(seconds)
 
     def exposition(self) -> tuple[bytes, str]:
-        """The text for Prometheus, and its media type."""
-        return generate_latest(self.registry), CONTENT_TYPE_LATEST
+        """The text for Prometheus, and its media type; whoever sends text names the charset."""
+        return generate_latest(self.registry), CONTENT_TYPE_LATEST.removesuffix("; charset=utf-8")
 
 
 def observed(app: ASGIApp, metrics: Metrics) -> ASGIApp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -15,9 +16,16 @@ from litestar.routes import BaseRoute, HTTPRoute
 from adapters.http.conditional import KEY_HEADER, VERSION_HEADER
 from adapters.http.problems import PROBLEM_JSON, Problem
 
-BODY, NEW, OPEN = "body", "new", "open"
-"""Options of a route: the shape of its body; it makes something new (no If-Match); it is no command (no key)."""
+BODY, NEW, OPEN, KINDS = "body", "new", "open", "kinds"
+"""Options of a route: the shape of its body; it makes something new (no If-Match); it is no command (no key); the media
+types of what it sends when that is no JSON."""
+FILES = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+"""What is taken in and kept."""
 _REF = "#/components/schemas/{name}"
+_UUID = {"type": "string", "format": "uuid"}
+_HEADERS = {KEY_HEADER: _UUID, VERSION_HEADER: {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}"$'}}
+_WHO_ASKS = frozenset({"actor", "signed_in"})
+"""Handlers that want neither answer anybody."""
 _ERRORS = {
     400: "Bad input; `field` names what is wrong.",
     404: "Not there, or not for you to see.",
@@ -83,6 +91,8 @@ def described(app: Litestar, document: dict[str, Any]) -> dict[str, Any]:
             operation = document["paths"].get(path, {}).get(method.lower())
             if operation is not None:
                 _describe(operation, handler, bodies)
+                _describe_access(operation, handler)
+                _describe_answer(operation, handler)
                 _describe_errors(operation, handler, bodies[Problem])
     return document
 
@@ -93,18 +103,37 @@ def _handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
 
 
 def _describe(operation: dict[str, Any], handler: HTTPRouteHandler, bodies: dict[Any, dict[str, Any]]) -> None:
+    """No body at all is read as an empty one."""
     if BODY not in handler.opt:
         return
     operation["requestBody"] = {
-        "required": True,
+        "required": any(field.required for field in msgspec.structs.fields(handler.opt[BODY])),
         "content": {"application/json": {"schema": bodies[handler.opt[BODY]]}},
     }
     if handler.opt.get(OPEN):
         return
     headers = [KEY_HEADER] if handler.opt.get(NEW) else [KEY_HEADER, VERSION_HEADER]
     operation.setdefault("parameters", []).extend(
-        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in headers
+        {"name": name, "in": "header", "required": True, "schema": _HEADERS[name]} for name in headers
     )
+
+
+def _describe_access(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
+    """Which operations are open to anybody, and that ids in addresses are ids."""
+    if not _WHO_ASKS & handler.parsed_fn_signature.parameters.keys():
+        operation["security"] = []
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "path" and parameter["name"].endswith("_id"):
+            parameter["schema"] = _UUID
+
+
+def _describe_answer(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
+    """In the place of what the framework takes bytes, and nothing at all, to be: JSON."""
+    for status, response in operation["responses"].items():
+        if status == str(HTTPStatus.NO_CONTENT):
+            response.pop("content", None)
+        elif KINDS in handler.opt and status == str(HTTPStatus.OK):
+            response["content"] = {kind: {"schema": {}} for kind in handler.opt[KINDS]}
 
 
 def _describe_errors(operation: dict[str, Any], handler: HTTPRouteHandler, problem: dict[str, Any]) -> None:

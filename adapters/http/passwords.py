@@ -104,6 +104,10 @@ class PostgresCredentials:
             raise WeakPasswordError(field="password", shortest=SHORTEST)
         return await self._passwords.hash(password)
 
+    async def prepare_code(self, code: str) -> str:
+        """The hash of a start code that we made."""
+        return await self._passwords.hash(code)
+
     async def replace(self, account_id: UUID, prepared: str, version: int) -> None:
         """Whoever signs in with the old password meanwhile waits for this, or is signed out by it."""
         async with self._pool.acquire() as connection, connection.transaction():

@@ -15,9 +15,14 @@ from urllib.parse import urlencode
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, MethodNotAllowedException
 
-from adapters.http.authenticate import SignInFailedError
+from adapters.http.authenticate import (
+    PasswordChangeNeededError,
+    SecondFactorNeededError,
+    SecondStepNeededError,
+    SignInFailedError,
+)
 from adapters.http.inflow import TooMuchAtOnceError
 from adapters.http.refusals import refusal_text
 from adapters.http.throttle import TooManyAttemptsError
@@ -26,6 +31,7 @@ from adapters.http.web.i18n import Language
 from adapters.http.web.render import Pages
 from adapters.postgres.consumers import PASSING
 from application.access import ForbiddenError, NotSignedInError, NotVisibleError
+from application.calendar_desk import PreviewOutdatedError
 from application.execute import StaleVersionError, VersionMissingError
 from application.ports import (
     CommandReusedError,
@@ -38,6 +44,12 @@ from domain.kernel import RefusalError
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_S = 2
+_FIRST = {
+    "password-change-needed": "/password",
+    "second-step-needed": "/second-step",
+    "second-factor-needed": "/second-factor",
+}
+"""Where somebody is led who has not quite signed in."""
 _MACHINES = ("/api", "/schema", "/health", "/metrics")
 _log = structlog.get_logger("hoso.http")
 
@@ -133,9 +145,13 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
         SignInFailedError,
         lambda _: Answer(status=401, code="sign-in-failed", headers={"www-authenticate": 'Bearer realm="hoso"'}),
     ),
+    (PasswordChangeNeededError, lambda _: Answer(status=403, code="password-change-needed")),
+    (SecondStepNeededError, lambda _: Answer(status=403, code="second-step-needed")),
+    (SecondFactorNeededError, lambda _: Answer(status=403, code="second-factor-needed")),
     (ForbiddenError, lambda _: Answer(status=403, code="forbidden")),
     (ForeignOriginError, lambda _: Answer(status=403, code="foreign-origin")),
     (RefusalError, _refused),
+    (PreviewOutdatedError, lambda _: Answer(status=409, code="calendar-preview-outdated")),
     (StaleVersionError, lambda _: Answer(status=412, code="stale-version")),
     (VersionMissingError, lambda _: Answer(status=428, code="version-missing", field="If-Match")),
     (InvalidInputError, _invalid),
@@ -149,7 +165,9 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Answer]], ...] = (
     (TooMuchAtOnceError, lambda _: _later(503, "temporarily-unavailable", 30)),
     *((kind, lambda _: _later(503, "temporarily-unavailable")) for kind in PASSING),
 )
-_FRAMEWORK = {404: NOT_FOUND, 405: Answer(status=405, code="wrong-method"), 413: Answer(status=413, code="too-large")}
+_GONE = "client disconnected prematurely"
+"""The framework's word for a line that broke off while something was sent: nobody is at fault or reads the answer."""
+_FRAMEWORK = {404: NOT_FOUND, 413: Answer(status=413, code="too-large")}
 
 
 def answer_to(error: Exception) -> Answer:
@@ -157,9 +175,13 @@ def answer_to(error: Exception) -> Answer:
     for kind, answer in _ANSWERS:
         if isinstance(error, kind):
             return answer(error)
+    if isinstance(error, MethodNotAllowedException):
+        return Answer(status=405, code="wrong-method", headers=dict(error.headers or {}))
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         known = _FRAMEWORK.get(error.status_code)
         return known or Answer(status=error.status_code, code="bad-input", errors=_faults(error))
+    if isinstance(error, HTTPException) and error.detail == _GONE:
+        return Answer(status=400, code="bad-input")
     incident = secrets.token_hex(6)
     _log.error("unforeseen", incident=incident, error=type(error).__name__, at=_places(error))
     return Answer(status=500, code="internal", incident=incident)
@@ -190,6 +212,8 @@ class Problems:
             return self._json(request, answer)
         if answer.code == "not-signed-in":
             return self._to_sign_in(request)
+        if answer.code in _FIRST:
+            return Response(b"", status_code=303, headers={"location": _FIRST[answer.code]})
         return self._html(request, answer)
 
     def _json(self, request: Request[Any, Any, Any], answer: Answer) -> Response[bytes]:

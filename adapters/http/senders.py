@@ -14,7 +14,8 @@ from application.access import Actor, NotVisibleError
 from application.ports import Clock, EventStore, Log, Reader, Receipt, Secrets, Vault, Visibility
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
-from projections.feedback_view import FeedbackView, feedback_view
+from projections.feedback_view import FeedbackView, covered, feedback_view
+from projections.feedback_ways import continued_in
 from projections.tracking import Tracking, tracked
 
 
@@ -23,6 +24,10 @@ class Sender(msgspec.Struct, frozen=True):
 
     actor: Actor
     case_id: UUID
+
+
+MOST_PARTS = 50
+"""Cases that a submission may have become; more are not shown."""
 
 
 class Senders:
@@ -54,17 +59,42 @@ class Senders:
             raise NotVisibleError
         return Sender(Actor(kind="citizen", id=row.subject_id), row.case_id)
 
+    async def cases(self, sender: Sender) -> tuple[UUID, ...]:
+        """What was sent and every case that it became."""
+        cases: list[UUID] = []
+        await self._view(sender, cases)
+        return tuple(cases)
+
+    async def part(self, sender: Sender, number: int) -> Sender:
+        """The same sender at a part of the submission. Raises NotVisibleError for what is no part of it."""
+        if number == 0:
+            return sender
+        cases: list[UUID] = []
+        await self._view(sender, cases)
+        if not 0 < number < len(cases):
+            raise NotVisibleError
+        return Sender(sender.actor, cases[number])
+
     async def view(self, sender: Sender) -> tuple[FeedbackView, SenderView]:
-        """What this sender may know now, the own last word included."""
+        """What this sender may know now, the own last word included, with the cases that its parts became."""
+        return await self._view(sender, [])
+
+    async def _view(self, sender: Sender, cases: list[UUID]) -> tuple[FeedbackView, SenderView]:
+        """`cases`: those shown so far; the number of a part is its place among them."""
         seen = await self._store.load(FEEDBACK, sender.case_id)
         if seen is None:
             raise NotVisibleError
         await self._visibility.visible(Receipt(sender.case_id, seen.version), READ)
-        view = feedback_view(await self._log.of_streams((sender.case_id,)))
+        history = await self._log.of_streams((sender.case_id,))
+        view = feedback_view(history)
         if view is None:
             raise NotVisibleError
-        shown = Discloser(self._vault, ("public", "personal"))
-        return view, sender_view(view, shown, legal_date(self._clock.now()))
+        shown = Discloser(self._vault, ("public", "personal"), covered(history))
+        number = len(cases)
+        cases.append(sender.case_id)
+        there = continued_in(view.ways) if number < MOST_PARTS else ()
+        parts = [(await self._view(Sender(sender.actor, case_id), cases))[1] for case_id in there]
+        return view, sender_view(view, shown, legal_date(self._clock.now()), part=number, parts=tuple(parts))
 
     async def known_soon(self, receipt: Receipt) -> bool:
         """Until the tracking page of a new submission can be opened."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -18,7 +18,9 @@ IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
 """Being seen is written at most so often: not every page view is a write."""
 KEPT_AFTERWARDS = timedelta(days=1)
-_COLUMNS = "s.id, s.account_id, s.post_id, s.epoch, s.created_at, s.last_seen_at"
+_COLUMNS = "s.id, s.account_id, s.post_id, s.epoch, s.created_at, s.last_seen_at, s.step"
+Step = Literal["done", "code", "enrol"]
+"""`code`: the second step is missing; `enrol`: a second factor has to be set up before anything else."""
 _ALIVE = "s.revoked_at is null and s.last_seen_at > $2 and s.created_at > $3"
 
 
@@ -31,6 +33,7 @@ class Session(msgspec.Struct, frozen=True):
     epoch: int
     created_at: datetime
     last_seen_at: datetime
+    step: Step = "done"
     account_version: int | None = None
 
     @property
@@ -45,14 +48,16 @@ class Sessions:
     def __init__(self, pool: asyncpg.Pool[Any], clock: Clock) -> None:
         self._pool, self._clock = pool, clock
 
-    async def open(self, account_id: UUID, post_id: UUID, epoch: int, verified_hash: str) -> tuple[str, Session] | None:
+    async def open(
+        self, account_id: UUID, post_id: UUID, epoch: int, verified_hash: str, step: Step = "done"
+    ) -> tuple[str, Session] | None:
         """A new token; None when the password was replaced since it was verified."""
         token, now = secrets.token_urlsafe(32), self._clock.now()
-        session = Session(uuid4(), account_id, post_id, epoch, now, now)
+        session = Session(uuid4(), account_id, post_id, epoch, now, now, step)
         opened = await self._pool.fetchval(
             "with still as (select from credential where account_id = $3 and hash = $7 for share)"
-            " insert into session (token_hash, id, account_id, post_id, epoch, created_at, last_seen_at)"
-            " select $1, $2, $3, $4, $5, $6, $6 from still returning true",
+            " insert into session (token_hash, id, account_id, post_id, epoch, created_at, last_seen_at, step)"
+            " select $1, $2, $3, $4, $5, $6, $6, $8 from still returning true",
             _hash(token),
             session.id,
             account_id,
@@ -60,6 +65,7 @@ class Sessions:
             epoch,
             now,
             verified_hash,
+            step,
         )
         return (token, session) if opened else None
 
@@ -86,6 +92,17 @@ class Sessions:
             post_id,
         )
         return (token, msgspec.structs.replace(session, post_id=post_id)) if moved else None
+
+    async def completed(self, session: Session) -> tuple[str, Session] | None:
+        """After the second step, with another token; None when the session was over before."""
+        token = secrets.token_urlsafe(32)
+        moved = await self._pool.fetchval(
+            f"update session s set token_hash = $4, step = 'done' where s.id = $1 and {_ALIVE} returning true",  # noqa: S608
+            session.id,
+            *self._limits(),
+            _hash(token),
+        )
+        return (token, msgspec.structs.replace(session, step="done")) if moved else None
 
     async def find(self, token: str) -> Session | None:
         """The living session of a token, with the version of its account: one question per request."""

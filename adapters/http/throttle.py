@@ -29,8 +29,18 @@ SIGN_IN = Bucket("sign-in", 10, 60)
 SIGN_IN_ADDRESS = Bucket("sign-in-address", 200, 2)
 """All accounts from one neighbourhood, so that nobody tries one password on every name."""
 
+SECOND_STEP = Bucket("second-step", 5, 60)
+"""Codes of one account, from wherever: of a million one is right for half a minute."""
+
 TRACKING = Bucket("tracking", 300, 1)
 """Tracking codes from one neighbourhood: 80 bits are not guessed, but neither need anybody try."""
+
+SUBMISSIONS = Bucket("submissions", 20, 60)
+"""What comes from one neighbourhood; an empty bucket refuses nobody, it only lets the next one wait to be screened."""
+
+
+ASSISTANCE = Bucket("assistance", 60, 20)
+"""Codes that one official types for callers."""
 
 
 class TooManyAttemptsError(Exception):

@@ -19,12 +19,14 @@ AHEAD_S = 1.0
 
 _ROW = "select l.log_index, l.recorded_at, e.stream_id, e.version, e.topic, e.state from log l join event e using (pos)"
 _AFTER = f"""{_ROW} where l.log_index > $1 and l.log_index <= coalesce((
-    select max(log_index) from log where recorded_at = (select recorded_at from log where log_index = $1 + $2)
+    select log_index from log where recorded_at <= (select recorded_at from log where log_index = $1 + $2)
+    order by recorded_at desc, log_index desc limit 1
 ), 9223372036854775807) order by l.log_index"""
 _STREAMS = f"{_ROW} where e.stream_id = any($1) and l.log_index <= $2 order by l.log_index"
 _HEAD = "select log_index, recorded_at from log order by log_index desc limit 1"
-_MARK = """select max(log_index) as log_index, max(recorded_at) as recorded_at from log
-    where recorded_at = (select recorded_at from log where recorded_at <= $1 order by recorded_at desc limit 1)"""
+# Stamps never run backwards, so their index finds the last of a stamp without a walk from the end of the log.
+_MARK = """select log_index, recorded_at from log where recorded_at <= $1
+    order by recorded_at desc, log_index desc limit 1"""
 _SETTLED = "select clock_timestamp() from (select pg_advisory_xact_lock_shared($1)) no_stamp_in_the_making"
 _END = 2**63 - 1
 

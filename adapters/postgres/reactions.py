@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -77,14 +77,18 @@ class ReactionRunner:
         halted = {follower.identity: follower.halted for follower in self._followers}
         return [msgspec.structs.replace(s, halted=s.halted or halted[s.name, s.version]) for s in found]
 
-    async def catch_up(self) -> None:
-        """Brings every reaction to the head, one after the other, until none adds a fact that another waits for."""
-        for follower in self._followers:
+    async def catch_up(self, leaving_out: Collection[str] = ()) -> None:
+        """Brings every reaction to the head, one after the other, until none adds a fact that another waits for.
+
+        `leaving_out`: names of reactions that stay where they are.
+        """
+        followers = [follower for follower in self._followers if follower.reaction.name not in leaving_out]
+        for follower in followers:
             await self._start(follower)
         moved = True
         while moved:
             moved = False
-            for follower in self._followers:
+            for follower in followers:
                 while await self._advance(follower):
                     moved = True
 

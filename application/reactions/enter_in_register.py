@@ -48,9 +48,7 @@ class EnterInRegister:
             self._versions[book] = seen.version if seen else 0
         return self._versions[book]
 
-    async def _append(
-        self, book: UUID, version: int, entry: CaseEntered, recorded: Recorded, command_id: UUID
-    ) -> None:
+    async def _append(self, book: UUID, version: int, entry: CaseEntered, recorded: Recorded, command_id: UUID) -> None:
         envelope = Envelope(
             originator_id=book,
             originator_version=version + 1,

@@ -42,6 +42,12 @@ class ErasableFiles(Protocol):
         ...
 
 
+class RelatedSubjects(Protocol):
+    """Further subjects whose data came from the same case."""
+
+    async def of_erasure(self, erasure_stream: UUID) -> tuple[UUID, ...]: ...
+
+
 class EraseSubject:
     """At least once: every step may be repeated after a crash, and the certificate's command id follows from the fact.
 
@@ -60,7 +66,9 @@ class EraseSubject:
         files: ErasableFiles,
         *,
         key_backup_days: int,
+        related: RelatedSubjects | None = None,
     ) -> None:
+        self._related = related
         self._execute, self._clock, self._vault = execute, clock, vault
         self._identities, self._files, self._key_backup_days = identities, files, key_backup_days
 
@@ -69,15 +77,21 @@ class EraseSubject:
         fact = recorded.fact
         if not isinstance(fact, ErasureApproved):
             return
-        things = await self._destroy(fact.subject_id)
+        things = await self._destroy(fact.subject_id, recorded.originator_id)
         command = CertifyErasure(
             by=SYSTEM.id, at=self._clock.now(), things=things, key_backup_days=self._key_backup_days
         )
         act = Act(ERASURE, erasure_stream_of(fact.subject_id), command, system_only, system_only)
         await self._execute(SYSTEM, request_for(self, recorded), act)
 
-    async def _destroy(self, subject: UUID) -> ErasedThings:
+    async def _destroy(self, subject: UUID, erasure_stream: UUID) -> ErasedThings:
+        """The key first: a request for explanation that comes after the look at the log finds it gone."""
         await self._vault.destroy(subject)
+        related = await self._related.of_erasure(erasure_stream) if self._related else ()
         rows = await self._identities.erase(subject)
         files = await self._files.erase(subject)
-        return ErasedThings(keys=1, identities=rows.identities, index_entries=rows.index_entries, files=files)
+        for other in related:
+            await self._vault.destroy(other)
+            files += await self._files.erase(other)
+        keys = 1 + len(related)
+        return ErasedThings(keys=keys, identities=rows.identities, index_entries=rows.index_entries, files=files)

@@ -14,21 +14,28 @@ from msgspec.structs import replace
 from domain.authorities import commands as c
 from domain.authorities import events as f
 from domain.authorities import refusals as r
+from domain.authorities.levels import Level
 from domain.kernel import Command, Decider, UnknownCaseError
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_CODE = 60
+CONTACT_FIELDS = ("address", "hotline", "paper_place", "reception_days", "reception_place", "denunciation_place")
+LONGEST_CONTACT = 120
+"""Characters of one of them: it has to fit a line or two of a poster."""
 
 
 class Authority(msgspec.Struct, frozen=True):
     """Only what the rules read."""
 
+    level: Level | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     superiors: tuple[tuple[date, UUID], ...] = ()
     """(from day, superior), in the order of recording."""
     guided: frozenset[UUID] = frozenset()
     areas: frozenset[UUID] = frozenset()
+    contact: tuple[str, ...] = ()
+    """What was published last: the day and the fields."""
 
     def exists_on(self, day: date) -> bool:
         """Whether it is a body on this legal day."""
@@ -46,7 +53,7 @@ def evolve(state: Authority | None, fact: f.AuthorityFact) -> Authority:
     state = state or Authority()
     match fact:
         case f.AuthorityEstablished():
-            return replace(state, valid_from=fact.valid_from)
+            return replace(state, level=fact.level, valid_from=fact.valid_from)
         case f.AuthoritySubordinated():
             return replace(state, superiors=(*state.superiors, (fact.from_day, fact.superior_id)))
         case f.ProfessionalGuidanceAssigned():
@@ -55,6 +62,8 @@ def evolve(state: Authority | None, fact: f.AuthorityFact) -> Authority:
             return replace(state, areas=state.areas | set(fact.area_ids))
         case f.AuthorityDissolved():
             return replace(state, valid_to=fact.valid_to)
+        case f.PublicContactPublished():
+            return replace(state, contact=_contact(fact))
         case _:
             assert_never(fact)
 
@@ -126,6 +135,24 @@ def dissolve(state: Authority, cmd: c.DissolveAuthority) -> Sequence[f.Authority
     )
 
 
+def publish_contact(state: Authority, cmd: c.PublishPublicContact) -> Sequence[f.AuthorityFact]:
+    """As a whole: what is left empty is no longer stated from that day on."""
+    _valid(state, cmd.from_day)
+    told = {name: str(getattr(cmd, name)).strip() for name in CONTACT_FIELDS}
+    if not any(told.values()):
+        raise r.ContactEmptyError(field="hotline")
+    if too_long := next((name for name, text in told.items() if len(text) > LONGEST_CONTACT), None):
+        raise r.ContactTooLongError(field=too_long, longest=LONGEST_CONTACT)
+    published = f.PublicContactPublished(from_day=cmd.from_day, **told)
+    if _contact(published) == state.contact:
+        raise r.NothingNewError(field="from_day")
+    return (published,)
+
+
+def _contact(fact: f.PublicContactPublished) -> tuple[str, ...]:
+    return (fact.from_day.isoformat(), *(str(getattr(fact, name)) for name in CONTACT_FIELDS))
+
+
 def _valid(state: Authority, day: date) -> None:
     if state.valid_to is not None:
         raise r.DissolvedError
@@ -138,6 +165,7 @@ _RULES: dict[type[Command], Callable[[Authority, Any], Sequence[f.AuthorityFact]
     c.AssignProfessionalGuidance: assign_guidance,
     c.AssignArea: assign_area,
     c.DissolveAuthority: dissolve,
+    c.PublishPublicContact: publish_contact,
 }
 
 

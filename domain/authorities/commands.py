@@ -49,6 +49,23 @@ class DissolveAuthority(AuthorityActCommand, frozen=True):
     reason: str
 
 
+class PublishPublicContact(AuthorityActCommand, frozen=True):
+    """Where people reach the authority; what is not known stays empty."""
+
+    from_day: date
+    address: str = ""
+    hotline: str = ""
+    paper_place: str = ""
+    reception_days: str = ""
+    reception_place: str = ""
+    denunciation_place: str = ""
+
+
 AuthorityCommand = (
-    EstablishAuthority | SubordinateAuthority | AssignProfessionalGuidance | AssignArea | DissolveAuthority
+    EstablishAuthority
+    | SubordinateAuthority
+    | AssignProfessionalGuidance
+    | AssignArea
+    | DissolveAuthority
+    | PublishPublicContact
 )

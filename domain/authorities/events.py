@@ -61,6 +61,24 @@ class AuthorityDissolved(Fact, frozen=True):
     reason: Internal[str]
 
 
+class PublicContactPublished(Fact, frozen=True):
+    """Where people reach it from a day on (Đã công bố thông tin liên hệ). An empty field: not stated."""
+
+    TOPIC: ClassVar[str] = "authority.public_contact_published.v1"
+    from_day: Public[date]
+    address: Public[str]
+    hotline: Public[str]
+    paper_place: Public[str]
+    reception_days: Public[str]
+    reception_place: Public[str]
+    denunciation_place: Public[str]
+
+
 AuthorityFact = (
-    AuthorityEstablished | AuthoritySubordinated | ProfessionalGuidanceAssigned | AreaAssigned | AuthorityDissolved
+    AuthorityEstablished
+    | AuthoritySubordinated
+    | ProfessionalGuidanceAssigned
+    | AreaAssigned
+    | AuthorityDissolved
+    | PublicContactPublished
 )

@@ -43,6 +43,18 @@ class NothingNewError(RefusalError):
     code = "authority-nothing-new"
 
 
+class ContactEmptyError(RefusalError):
+    """At least one way to reach it must be named."""
+
+    code = "authority-contact-empty"
+
+
+class ContactTooLongError(RefusalError):
+    """A poster is read from two metres."""
+
+    code = "authority-contact-too-long"
+
+
 class SucceedsItselfError(RefusalError):
     code = "authority-succeeds-itself"
 

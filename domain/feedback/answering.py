@@ -9,19 +9,11 @@ from domain.feedback import commands as c
 from domain.feedback import events as f
 from domain.feedback import refusals as r
 from domain.feedback.intake import received_earlier
+from domain.feedback.standing import for_an_answer, in_work, not_ended, second_person
 from domain.feedback.state import Feedback
-from domain.feedback.vocabulary import AskedBy
+from domain.feedback.vocabulary import AskedBy, Ending
 
-
-def in_work(state: Feedback) -> Feedback:
-    """Acknowledged and neither answered nor closed. Raises the refusal that says which is not so."""
-    if state.closed:
-        raise r.FeedbackClosedError
-    if state.holder_id is None:
-        raise r.NotAcknowledgedError
-    if state.answered:
-        raise r.AlreadyAnsweredError
-    return state
+MAY_BE_ASKED_AGAIN = frozenset({Ending.DUPLICATE, Ending.INELIGIBLE, Ending.GUIDED, Ending.WITHDRAWN})
 
 
 def ask(state: Feedback, cmd: c.AskSender) -> Sequence[f.FeedbackFact]:
@@ -33,7 +25,7 @@ def ask(state: Feedback, cmd: c.AskSender) -> Sequence[f.FeedbackFact]:
 
 def reply(state: Feedback, cmd: c.ReplyToQuestion) -> Sequence[f.FeedbackFact]:
     """To a question that is still open; a paper that came before the question cannot be its reply."""
-    asked_at = state.open_questions.get(cmd.question_number)
+    asked_at = not_ended(state).open_questions.get(cmd.question_number)
     if asked_at is None:
         raise r.QuestionNotOpenError(field="question")
     received = received_earlier(cmd)
@@ -52,7 +44,7 @@ def reply(state: Feedback, cmd: c.ReplyToQuestion) -> Sequence[f.FeedbackFact]:
 
 def draft(state: Feedback, cmd: c.DraftAnswer) -> Sequence[f.FeedbackFact]:
     """A draft may still be incomplete; only submitting it for release asks for all requests."""
-    if not in_work(state).classified:
+    if not for_an_answer(state).classified:
         raise r.NotClassifiedError
     if state.waits_for_release:
         raise r.WaitingForReleaseError
@@ -64,7 +56,7 @@ def draft(state: Feedback, cmd: c.DraftAnswer) -> Sequence[f.FeedbackFact]:
 
 def submit_for_release(state: Feedback, _cmd: c.SubmitAnswerForRelease) -> Sequence[f.FeedbackFact]:
     """Every request of the sender needs an answer first (CMP-I11)."""
-    if in_work(state).waits_for_release:
+    if for_an_answer(state).waits_for_release:
         raise r.WaitingForReleaseError
     if not state.drafts:
         raise r.NothingDraftedError
@@ -75,33 +67,43 @@ def submit_for_release(state: Feedback, _cmd: c.SubmitAnswerForRelease) -> Seque
 
 def return_answer(state: Feedback, cmd: c.ReturnAnswer) -> Sequence[f.FeedbackFact]:
     """Back to the drafter, with what is to be mended."""
-    if not state.waits_for_release:
+    if not not_ended(state).waits_for_release:
         raise r.NotWaitingForReleaseError
     return (f.AnswerReturned(draft_number=state.drafts, reason=cmd.reason),)
 
 
 def release(state: Feedback, cmd: c.ReleaseAnswer) -> Sequence[f.FeedbackFact]:
-    """By somebody else than the drafter; opens the window in which the sender may ask for a review."""
-    if not state.waits_for_release:
+    """By somebody else than the drafter, unless a head let him answer this category alone; opens the review window."""
+    if not not_ended(state).waits_for_release:
         raise r.NotWaitingForReleaseError
-    if cmd.by == state.drafted_by:
-        raise r.SecondPersonNeededError
+    alone = "" if cmd.delegation_id else second_person(state.drafted_by, cmd)
     window = cmd.law.term("review", "POL-REVIEW", trigger_at=cmd.at)
-    return (f.AnswerReleased(draft_number=state.drafts, review_term=window),)
+    return (
+        f.AnswerReleased(
+            draft_number=state.drafts, review_term=window, delegation_id=cmd.delegation_id, alone_reason=alone
+        ),
+    )
 
 
 def close(state: Feedback, cmd: c.CloseFeedback) -> Sequence[f.FeedbackFact]:
-    """Only what was answered is closed."""
-    if state.closed:
+    """Only what was answered, or information that was assessed, is closed."""
+    if not_ended(state).closed:
         raise r.FeedbackClosedError
-    if not state.answered:
+    if not state.answered and not state.assessed:
         raise r.NotAnsweredError
+    if state.correction:
+        raise r.CorrectionWaitsError
     return (f.FeedbackClosed(reason=cmd.reason),)
 
 
 def reopen(state: Feedback, cmd: c.ReopenFeedback) -> Sequence[f.FeedbackFact]:
-    """The sender may ask until the stated day, an official at any time; a new term begins."""
-    if not state.answered:
+    """The sender may ask until the stated day, an official at any time; a new term begins.
+
+    Also where it ended without an answer and the sender has the right to ask again.
+    """
+    if state.purged:
+        raise r.EndedError(ending="purged")
+    if not state.answered and state.ending not in MAY_BE_ASKED_AGAIN:
         raise r.NotAnsweredError
     until = state.review_until
     if cmd.asked_by is AskedBy.SENDER and until is not None and legal_date(cmd.at) > until:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from domain.feedback.events import AnswerPart, Attachment, RequestItem
+from domain.feedback.ending_commands import EndingCommand
+from domain.feedback.mending_commands import MendingCommand
+from domain.feedback.parts import AnswerPart, Attachment, Original, RequestItem
 from domain.feedback.vocabulary import (
     AskedBy,
     Channel,
@@ -47,6 +49,12 @@ class SubmitFeedback(Command, frozen=True):
     received_at: datetime | None = None
     late_reason: str = ""
     received_at_place: Sealed | None = None
+    originals: tuple[Original, ...] = ()
+    paper_day: date | None = None
+    sent_by: Sealed | None = None
+    document_number: Sealed | None = None
+    document_day: date | None = None
+    collected_by: Sealed | None = None
 
     def happened_at(self) -> datetime:
         """A paper happened when it was received."""
@@ -58,7 +66,10 @@ class AcknowledgeFeedback(Command, frozen=True):
 
 
 class ClassifyFeedback(Command, frozen=True):
-    """The first classification, or with a `reason` a later one."""
+    """The first classification, or with a `reason` a later one.
+
+    `own_sensitivity`: what the authority itself says of this category, where that is narrower (looked up).
+    """
 
     kind: Kind
     category: str
@@ -66,6 +77,7 @@ class ClassifyFeedback(Command, frozen=True):
     title: str
     requests: tuple[RequestItem, ...]
     reason: str = ""
+    own_sensitivity: Sensitivity | None = None
 
 
 class AssignFeedback(Command, frozen=True):
@@ -107,7 +119,12 @@ class ReturnAnswer(Command, frozen=True):
 
 
 class ReleaseAnswer(Command, frozen=True):
+    """`delegation_id`: a head lets this drafter answer this category alone. `others`: who else could release it."""
+
     law: Law
+    delegation_id: UUID | None = None
+    alone_reason: str = ""
+    others: int = 1
 
 
 class CloseFeedback(Command, frozen=True):
@@ -125,7 +142,9 @@ class AddInternalNote(Command, frozen=True):
 
 
 class DeclareInvolvement(Command, frozen=True):
-    pass
+    """`superior_id`: where the case goes when nobody is left who may decide it here."""
+
+    superior_id: UUID | None = None
 
 
 class RestrictFeedback(Command, frozen=True):
@@ -163,7 +182,7 @@ class RederiveTerms(Command, frozen=True):
     reason: str
 
 
-FeedbackCommand = (
+StraightCommand = (
     SubmitFeedback
     | AcknowledgeFeedback
     | ClassifyFeedback
@@ -185,3 +204,4 @@ FeedbackCommand = (
     | HandOverFeedback
     | RederiveTerms
 )
+FeedbackCommand = StraightCommand | EndingCommand | MendingCommand

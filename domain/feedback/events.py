@@ -10,8 +10,39 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
-
+from domain.feedback.ending_events import DuplicateLinked as DuplicateLinked
+from domain.feedback.ending_events import DuplicateUnlinked as DuplicateUnlinked
+from domain.feedback.ending_events import EndingFact as EndingFact
+from domain.feedback.ending_events import FeedbackFoundIneligible as FeedbackFoundIneligible
+from domain.feedback.ending_events import FeedbackSplit as FeedbackSplit
+from domain.feedback.ending_events import FeedbackTransferred as FeedbackTransferred
+from domain.feedback.ending_events import FeedbackWithdrawn as FeedbackWithdrawn
+from domain.feedback.ending_events import GuidanceWithdrawn as GuidanceWithdrawn
+from domain.feedback.ending_events import IncomingTransferRecalled as IncomingTransferRecalled
+from domain.feedback.ending_events import IneligibilityRevoked as IneligibilityRevoked
+from domain.feedback.ending_events import PetitionPurged as PetitionPurged
+from domain.feedback.ending_events import SenderGuided as SenderGuided
+from domain.feedback.ending_events import SpamConfirmed as SpamConfirmed
+from domain.feedback.ending_events import SpamDoubted as SpamDoubted
+from domain.feedback.ending_events import SpamProposed as SpamProposed
+from domain.feedback.ending_events import SpamRevoked as SpamRevoked
+from domain.feedback.ending_events import TransferRecalled as TransferRecalled
+from domain.feedback.mending_events import AnswerCorrected as AnswerCorrected
+from domain.feedback.mending_events import AnswerCorrectionDrafted as AnswerCorrectionDrafted
+from domain.feedback.mending_events import AnswerCorrectionReturned as AnswerCorrectionReturned
+from domain.feedback.mending_events import ExplanationAsked as ExplanationAsked
+from domain.feedback.mending_events import ExplanationRecalled as ExplanationRecalled
+from domain.feedback.mending_events import ExplanationReceived as ExplanationReceived
+from domain.feedback.mending_events import InformationAssessed as InformationAssessed
+from domain.feedback.mending_events import InformationCaseOpened as InformationCaseOpened
+from domain.feedback.mending_events import MendingFact as MendingFact
+from domain.feedback.mending_events import ReferredToSuperior as ReferredToSuperior
+from domain.feedback.mending_events import WordsHidden as WordsHidden
+from domain.feedback.parts import AnswerPart as AnswerPart
+from domain.feedback.parts import Attachment as Attachment
+from domain.feedback.parts import Original as Original
+from domain.feedback.parts import RequestItem as RequestItem
+from domain.feedback.parts import SplitPart as SplitPart
 from domain.feedback.vocabulary import (
     AskedBy,
     Channel,
@@ -27,32 +58,14 @@ from domain.kernel import Fact, Informant, Internal, Personal, Public, Sealed
 from domain.law.term import Term
 
 
-class Attachment(msgspec.Struct, frozen=True):
-    """A photo or paper. `address` is the SHA-256 of its ciphertext; its name lies in `meta`."""
-
-    id: Internal[UUID]
-    address: Internal[str]
-    media_type: Internal[str]
-    size: Internal[int]
-    meta: Personal[Sealed]
-
-
-class RequestItem(msgspec.Struct, frozen=True):
-    """One thing the sender asks for; the answer must speak to each (CMP-I11)."""
-
-    number: Internal[int]
-    text: Personal[Sealed]
-
-
-class AnswerPart(msgspec.Struct, frozen=True):
-    """What is answered to one request."""
-
-    request: Internal[int]
-    text: Personal[Sealed]
-
-
 class FeedbackSubmitted(Fact, frozen=True):
-    """Somebody told the authority something about a unit (Đã gửi phản ánh)."""
+    """Somebody told the authority something about a unit (Đã gửi phản ánh).
+
+    `split_from` and `transferred_from` name the case that this one took its words from; the sender's code is the one
+    of that case, so `code_hash` is empty then. `originals` are the scans of what came on paper, `paper_day` the
+    day that the paper itself bears; `sent_by`, `document_number` and `document_day` say which body passed it on and by
+    which document; `collected_by` who brought the sheet from a hamlet.
+    """
 
     TOPIC: ClassVar[str] = "feedback.submitted.v1"
     channel: Informant[Channel]
@@ -75,6 +88,14 @@ class FeedbackSubmitted(Fact, frozen=True):
     terms: Internal[tuple[Term, ...]]
     late_reason: Internal[str] = ""
     received_at_place: Informant[Sealed | None] = None
+    split_from: Internal[UUID | None] = None
+    transferred_from: Internal[UUID | None] = None
+    originals: Internal[tuple[Original, ...]] = ()
+    paper_day: Internal[date | None] = None
+    sent_by: Informant[Sealed | None] = None
+    document_number: Informant[Sealed | None] = None
+    document_day: Internal[date | None] = None
+    collected_by: Informant[Sealed | None] = None
 
 
 class FeedbackAcknowledged(Fact, frozen=True):
@@ -165,11 +186,17 @@ class AnswerReturned(Fact, frozen=True):
 
 
 class AnswerReleased(Fact, frozen=True):
-    """The sender can read it (Đã trả lời). `review_term` says until when a review may be asked for."""
+    """The sender can read it (Đã trả lời). `review_term` says until when a review may be asked for.
+
+    `delegation_id`: the drafter released it alone, as a head had allowed for this category. `alone_reason`: the
+    authority has nobody else (cơ quan chỉ có một người), and why it could not wait; listed for the auditor.
+    """
 
     TOPIC: ClassVar[str] = "feedback.answer_released.v1"
     draft_number: Internal[int]
     review_term: Public[Term]
+    delegation_id: Internal[UUID | None] = None
+    alone_reason: Internal[str] = ""
 
 
 class FeedbackClosed(Fact, frozen=True):
@@ -252,7 +279,7 @@ class TermRederived(Fact, frozen=True):
     reason: Internal[str]
 
 
-FeedbackFact = (
+StraightFact = (
     FeedbackSubmitted
     | FeedbackAcknowledged
     | FeedbackClassified
@@ -275,4 +302,5 @@ FeedbackFact = (
     | FeedbackHandedOver
     | TermRederived
 )
+FeedbackFact = StraightFact | EndingFact | MendingFact
 FEEDBACK_FACTS: tuple[type[Fact], ...] = FeedbackFact.__args__

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from domain.feedback import answering, intake, secrecy
+from domain.feedback import answering, ending, intake, mending, secrecy
 from domain.feedback import commands as c
+from domain.feedback import ending_commands as e
+from domain.feedback import mending_commands as m
 from domain.feedback.events import FeedbackFact
-from domain.feedback.state import Feedback, evolve
+from domain.feedback.evolving import evolve
+from domain.feedback.state import Feedback
 from domain.kernel import Command, Decider
 
 _RULES: dict[type[Command], Callable[[Feedback, Any], Sequence[FeedbackFact]]] = {
@@ -31,6 +34,32 @@ _RULES: dict[type[Command], Callable[[Feedback, Any], Sequence[FeedbackFact]]] =
     c.DiscloseIdentity: secrecy.disclose_identity,
     c.HandOverFeedback: secrecy.hand_over,
     c.RederiveTerms: secrecy.rederive,
+    e.SplitFeedback: ending.split,
+    e.LinkDuplicate: ending.link_duplicate,
+    e.UnlinkDuplicate: ending.unlink_duplicate,
+    e.TransferFeedback: ending.transfer,
+    e.RecallTransfer: ending.recall_transfer,
+    e.CloseRecalled: ending.close_recalled,
+    e.GuideSender: ending.guide,
+    e.WithdrawGuidance: ending.withdraw_guidance,
+    e.FindIneligible: ending.find_ineligible,
+    e.RevokeIneligibility: ending.revoke_ineligibility,
+    e.PurgePetition: ending.purge,
+    e.ProposeSpam: ending.propose_spam,
+    e.DoubtSpam: ending.doubt_spam,
+    e.AgreeOnSpam: ending.agree_on_spam,
+    e.RevokeSpam: ending.revoke_spam,
+    e.WithdrawFeedback: ending.withdraw,
+    m.DraftCorrection: mending.draft_correction,
+    m.ReturnCorrection: mending.return_correction,
+    m.ReleaseCorrection: mending.release_correction,
+    m.HideWords: mending.hide_words,
+    m.AskExplanation: mending.ask_explanation,
+    m.ReceiveExplanation: mending.receive_explanation,
+    m.RecallExplanation: mending.recall_explanation,
+    m.OpenInformationCase: mending.open_information,
+    m.AssessInformation: mending.assess_information,
+    m.ReferToSuperior: mending.refer_to_superior,
 }
 
 
@@ -38,27 +67,9 @@ def decide(state: Feedback | None, command: c.FeedbackCommand) -> Sequence[Feedb
     """The facts that follow from a command, or a refusal."""
     if isinstance(command, c.SubmitFeedback):
         return intake.submit(state, command)
+    if isinstance(command, e.OpenFromOther):
+        return ending.open_from_other(state, command)
     return _RULES[type(command)](intake.present(state), command)
 
 
 FEEDBACK: Decider[Feedback, c.FeedbackCommand, FeedbackFact] = Decider("feedback", decide, evolve)
-
-
-def possible_actions(state: Feedback) -> frozenset[str]:
-    """What the rules would let somebody do now; who may is asked elsewhere. Names as in the API's paths."""
-    if state.authority_id is None:
-        return frozenset()
-    always = {"notes", "involvements", "reader-namings", "hand-overs", "restrictions"}
-    always |= {"reader-dismissals"} if state.readers else set()
-    always |= {"identity-disclosures"} if state.identity_ref else set()
-    if state.closed or state.answered:
-        return frozenset(always | {"reopenings"} | (set() if state.closed else {"closures"}))
-    acts = always | ({"replies"} if state.open_questions else set())
-    acts |= {"releases", "returns"} if state.waits_for_release else set()
-    if state.holder_id is None:
-        return frozenset(acts | {"acknowledgements"} | ({"assignments"} if state.classified else set()))
-    acts |= {"assignments"}
-    if state.waits_for_release:
-        return frozenset(acts)
-    acts |= {"classifications", "questions"} | ({"drafts"} if state.classified else set())
-    return frozenset(acts | ({"release-requests"} if state.drafts and state.requests <= state.draft_covers else set()))

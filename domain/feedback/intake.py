@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
+from domain.calendar import legal_date
 from domain.feedback import commands as c
 from domain.feedback import events as f
 from domain.feedback import refusals as r
 from domain.feedback.categories import CATEGORIES, Category, first_sensitivity
+from domain.feedback.category_facts.narrowing import narrower
+from domain.feedback.standing import not_ended
 from domain.feedback.state import Feedback
-from domain.feedback.vocabulary import Sensitivity
+from domain.feedback.vocabulary import Channel, Sensitivity
 from domain.kernel import UnknownCaseError
 
 SHORTEST_TEXT, LONGEST_TEXT = 20, 20_000
@@ -23,6 +27,7 @@ def submit(state: Feedback | None, cmd: c.SubmitFeedback) -> Sequence[f.Feedback
         raise r.AlreadySubmittedError
     check_length(cmd.content_length)
     received = received_earlier(cmd)
+    check_papers(cmd.channel, received, Papers(cmd.paper_day, cmd.sent_by is not None, cmd.document_day))
     terms = (
         cmd.law.term("acknowledge", "POL-ACK", trigger_at=received, submitted=True),
         cmd.law.term("triage", "POL-TRIAGE", trigger_at=received, submitted=True),
@@ -50,6 +55,12 @@ def submit(state: Feedback | None, cmd: c.SubmitFeedback) -> Sequence[f.Feedback
             terms=terms,
             late_reason=cmd.late_reason,
             received_at_place=cmd.received_at_place,
+            originals=cmd.originals,
+            paper_day=cmd.paper_day,
+            sent_by=cmd.sent_by,
+            document_number=cmd.document_number,
+            document_day=cmd.document_day,
+            collected_by=cmd.collected_by,
         ),
     )
 
@@ -76,9 +87,38 @@ def check_received(received: datetime, now: datetime, late_reason: str) -> None:
         raise r.LateReasonMissingError(field="late_reason")
 
 
+class Papers(NamedTuple):
+    """What the papers themselves say: the day on the sheet, whether a body is named, the day of its document."""
+
+    paper_day: date | None = None
+    names_body: bool = False
+    document_day: date | None = None
+
+
+def check_papers(channel: Channel, received: datetime, papers: Papers) -> None:
+    """Nothing is received before it was written, and a sheet from a hamlet not after the day of receipt it bears.
+
+    The terms run from the day of receipt (complaints.md F0), so a later one would take days from the sender. Asked by
+    the desk too, before anything personal is put down.
+    """
+    day = legal_date(received)
+    if papers.paper_day is not None and papers.paper_day > day:
+        raise r.ReceivedBeforePaperError(field="received_at", day=_written(papers.paper_day))
+    if channel is Channel.OFFLINE_SHEET and papers.paper_day is not None and papers.paper_day < day:
+        raise r.ReceivedAfterSheetError(field="received_at", day=_written(papers.paper_day))
+    if channel is Channel.TRANSFER and not papers.names_body:
+        raise r.SendingBodyMissingError(field="sent_by")
+    if papers.document_day is not None and papers.document_day > day:
+        raise r.ReceivedBeforeDocumentError(field="received_at", day=_written(papers.document_day))
+
+
+def _written(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
 def acknowledge(state: Feedback, cmd: c.AcknowledgeFeedback) -> Sequence[f.FeedbackFact]:
     """The official who takes it in holds it until it is assigned: nothing is left without a holder."""
-    if state.closed:
+    if not_ended(state).closed:
         raise r.FeedbackClosedError
     if state.answered:
         raise r.AlreadyAnsweredError
@@ -91,12 +131,7 @@ def acknowledge(state: Feedback, cmd: c.AcknowledgeFeedback) -> Sequence[f.Feedb
 
 def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFact]:
     """By content. A second time needs a reason and leaves the first in the history."""
-    if state.holder_id is None:
-        raise r.NotAcknowledgedError
-    if state.answered:
-        raise r.AlreadyAnsweredError
-    if state.waits_for_release:
-        raise r.WaitingForReleaseError
+    _may_be_classified(state)
     category = CATEGORIES.get(cmd.category)
     if category is None or (cmd.sub_category and cmd.sub_category not in {s.code for s in category.sub}):
         raise r.UnknownCategoryError(field="category")
@@ -110,7 +145,7 @@ def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFac
                 kind=cmd.kind,
                 category=cmd.category,
                 sub_category=cmd.sub_category,
-                sensitivity=_sensitivity(state, category),
+                sensitivity=_sensitivity(state, category, cmd.own_sensitivity),
                 title=cmd.title,
                 requests=cmd.requests,
             ),
@@ -122,7 +157,7 @@ def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFac
             kind=cmd.kind,
             category=cmd.category,
             sub_category=cmd.sub_category,
-            sensitivity=_sensitivity(state, category),
+            sensitivity=_sensitivity(state, category, cmd.own_sensitivity),
             title=cmd.title,
             requests=cmd.requests,
             reason=cmd.reason,
@@ -130,15 +165,27 @@ def classify(state: Feedback, cmd: c.ClassifyFeedback) -> Sequence[f.FeedbackFac
     )
 
 
-def _sensitivity(state: Feedback, category: Category) -> Sensitivity:
+def _may_be_classified(state: Feedback) -> None:
+    if not_ended(state).information:
+        raise r.InformationCaseError
+    if state.holder_id is None:
+        raise r.NotAcknowledgedError
+    if state.answered:
+        raise r.AlreadyAnsweredError
+    if state.waits_for_release:
+        raise r.WaitingForReleaseError
+
+
+def _sensitivity(state: Feedback, category: Category, own: Sensitivity | None) -> Sensitivity:
+    """Of the catalogue's word and the authority's own the narrower one."""
     if category.sensitivity is Sensitivity.NORMAL and state.danger:
-        return Sensitivity.URGENT
-    return category.sensitivity
+        return narrower(Sensitivity.URGENT, own)
+    return narrower(category.sensitivity, own)
 
 
 def assign(state: Feedback, cmd: c.AssignFeedback) -> Sequence[f.FeedbackFact]:
     """To anybody of the authority who is not involved; a change of handler needs a reason."""
-    if state.closed:
+    if not_ended(state).closed:
         raise r.FeedbackClosedError
     if state.answered:
         raise r.AlreadyAnsweredError

@@ -23,6 +23,28 @@ class LateReasonMissingError(RefusalError):
     code = "late-reason-missing"
 
 
+class ReceivedBeforePaperError(RefusalError):
+    """The paper bears a later day than that of its receipt."""
+
+    code = "received-before-paper"
+
+
+class ReceivedAfterSheetError(RefusalError):
+    """The sheet says itself that it was received earlier."""
+
+    code = "received-after-sheet"
+
+
+class SendingBodyMissingError(RefusalError):
+    code = "sending-body-missing"
+
+
+class ReceivedBeforeDocumentError(RefusalError):
+    """The document that passed it on is younger than its receipt."""
+
+    code = "received-before-document"
+
+
 class AlreadyAcknowledgedError(RefusalError):
     code = "feedback-already-acknowledged"
 
@@ -133,3 +155,113 @@ class NoReceiverError(RefusalError):
 
 class NoIdentityError(RefusalError):
     code = "sender-left-no-identity"
+
+
+class EndedError(RefusalError):
+    """Split, transferred, withdrawn … (`ending`): nothing of this kind is done any more."""
+
+    code = "feedback-ended"
+
+
+class NotEndedSoError(RefusalError):
+    code = "feedback-not-ended-so"
+
+
+class SplitTooFewError(RefusalError):
+    code = "split-needs-two-parts"
+
+
+class SplitLosesTextError(RefusalError):
+    """A piece of the text stands in no part (CMP-I14)."""
+
+    code = "split-loses-text"
+
+
+class SplitPartEmptyError(RefusalError):
+    code = "split-part-empty"
+
+
+class DuplicateOfNothingError(RefusalError):
+    """The other case is the same one, of another authority, or was itself ended."""
+
+    code = "duplicate-of-nothing"
+
+
+class ReceiverMissingError(RefusalError):
+    code = "receiver-missing"
+
+
+class WhereToAskMissingError(RefusalError):
+    code = "where-to-ask-missing"
+
+
+class DocumentMissingError(RefusalError):
+    code = "document-missing"
+
+
+class TransferOpenedError(RefusalError):
+    code = "transfer-already-opened"
+
+
+class KeepNotOverError(RefusalError):
+    """Ineligible petitions are kept for a year (CMP-I9)."""
+
+    code = "keep-not-over"
+
+
+class SpamAlreadyProposedError(RefusalError):
+    code = "spam-already-proposed"
+
+
+class SpamNotProposedError(RefusalError):
+    code = "spam-not-proposed"
+
+
+class CorrectionWaitsError(RefusalError):
+    code = "correction-waits-for-release"
+
+
+class NoCorrectionError(RefusalError):
+    code = "correction-not-waiting"
+
+
+class NoSuchTextError(RefusalError):
+    code = "text-not-there"
+
+
+class ExplanationUnknownError(RefusalError):
+    code = "explanation-not-asked"
+
+
+class ExplanationAskedError(RefusalError):
+    code = "explanation-already-asked"
+
+
+class InformationCaseError(RefusalError):
+    """Information is assessed, not answered (Luật Tố cáo 2018 Đ.25)."""
+
+    code = "is-information-case"
+
+
+class NotInformationCaseError(RefusalError):
+    code = "not-information-case"
+
+
+class AlreadyAssessedError(RefusalError):
+    code = "information-already-assessed"
+
+
+class SuperiorKnownError(RefusalError):
+    code = "already-with-superior"
+
+
+class UnderLegalHoldError(RefusalError):
+    """What is evidence is not destroyed."""
+
+    code = "purge-under-legal-hold"
+
+
+class WordsNeededError(RefusalError):
+    """Another case that goes on holds words of the same sender under the same key."""
+
+    code = "purge-words-still-needed"

@@ -9,6 +9,9 @@ from domain.feedback import events as f
 from domain.feedback import refusals as r
 from domain.feedback.state import Feedback
 
+ONLY_HEAD = "Thủ trưởng có liên quan; cơ quan không còn người khác có quyền quyết định"
+"""Why the superior is called in, as the history says it."""
+
 
 def add_note(_state: Feedback, cmd: c.AddInternalNote) -> Sequence[f.FeedbackFact]:
     """At any time, also on a closed case."""
@@ -19,7 +22,10 @@ def declare_involvement(state: Feedback, cmd: c.DeclareInvolvement) -> Sequence[
     """Tôi có liên quan (CMP-I3): from here on this official does not see the case, nor hold it."""
     if cmd.by in state.involved:
         raise r.AlreadyInvolvedError
-    return (f.InvolvementDeclared(official_id=cmd.by),)
+    declared = f.InvolvementDeclared(official_id=cmd.by)
+    if cmd.superior_id is None or cmd.superior_id == state.superior_id:
+        return (declared,)
+    return (declared, f.ReferredToSuperior(superior_id=cmd.superior_id, reason=ONLY_HEAD))
 
 
 def restrict(state: Feedback, cmd: c.RestrictFeedback) -> Sequence[f.FeedbackFact]:

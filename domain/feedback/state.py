@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import assert_never
 from uuid import UUID
 
 import msgspec
-from msgspec.structs import replace
 
 from domain.feedback import events as f
-from domain.feedback.vocabulary import Sensitivity, Stage, stage_of
+from domain.feedback.vocabulary import Ending, Sensitivity, Stage, stage_of
+from domain.kernel import Sealed
 from domain.law.term import Term
 
 
@@ -44,6 +43,29 @@ class Feedback(msgspec.Struct, frozen=True):
     closed: bool = False
     terms: tuple[Term, ...] = ()
     """The terms that still run."""
+    opened: f.FeedbackSubmitted | None = None
+    """How it began: what a part that is split off takes over."""
+    content: Sealed | None = None
+    """The sender's words as they are shown now."""
+    relatives: frozenset[UUID] = frozenset()
+    """Cases that hold parts of the same words, under the same key."""
+    category: str = ""
+    released_draft: int = 0
+    ending: Ending | None = None
+    terms_before_ending: tuple[Term, ...] = ()
+    """What runs again when the ending is taken back."""
+    keep_until: date | None = None
+    purged: bool = False
+    spam_proposed_by: UUID | None = None
+    replied: frozenset[int] = frozenset()
+    correction: int = 0
+    """The draft of a correction that waits for a head."""
+    explanations: frozenset[UUID] = frozenset()
+    """Requests to the unit that wait for its explanation."""
+    information: bool = False
+    assessed: bool = False
+    superior_id: UUID | None = None
+    """The authority above whose heads decide here too."""
 
     @property
     def stage(self) -> Stage:
@@ -56,118 +78,17 @@ class Feedback(msgspec.Struct, frozen=True):
             assigned=self.assigned,
             classified=self.classified,
             held=self.holder_id is not None,
+            ending=self.ending or "",
+            unit_asked=bool(self.explanations),
+            information=self.information,
+            assessed=self.assessed,
         )
+
+    @property
+    def over(self) -> bool:
+        """Answered, closed or ended: nothing is owed any more."""
+        return self.answered or self.closed or self.ending is not None
 
     def without_term(self, *purposes: str) -> tuple[Term, ...]:
         """The running terms but those of `purposes`, which were met."""
         return tuple(term for term in self.terms if term.purpose not in purposes)
-
-
-def evolve(state: Feedback | None, fact: f.FeedbackFact) -> Feedback:  # noqa: C901, PLR0911, PLR0912 - one arm per fact
-    """Rule-free and total: history already happened, so nothing here may refuse it, in any order."""
-    state = state or Feedback()
-    match fact:
-        case f.FeedbackSubmitted():
-            return _submitted(state, fact)
-        case f.FeedbackAcknowledged():
-            return replace(state, holder_id=fact.holder_id, terms=state.without_term("acknowledge"))
-        case f.FeedbackClassified() | f.FeedbackReclassified():
-            return _classified(state, fact)
-        case f.FeedbackAssigned():
-            return replace(state, holder_id=fact.handler_id, assigned=True)
-        case f.SenderAsked():
-            number = fact.question_number
-            asked = {**state.open_questions, number: fact.asked_at}
-            return replace(state, questions=max(state.questions, number), open_questions=asked)
-        case f.SenderReplied():
-            number = fact.question_number
-            left = {other: at for other, at in state.open_questions.items() if other != number}
-            return replace(state, open_questions=left)
-        case f.AnswerDrafted():
-            covers = frozenset(part.request for part in fact.parts)
-            return replace(
-                state,
-                drafts=max(state.drafts, fact.draft_number),
-                draft_covers=covers,
-                drafted_by=fact.drafter_id,
-            )
-        case f.AnswerSubmittedForRelease():
-            return replace(state, waits_for_release=True)
-        case f.AnswerReturned():
-            return replace(state, waits_for_release=False)
-        case f.AnswerReleased():
-            return _released(state, fact)
-        case f.FeedbackClosed():
-            return replace(state, closed=True, open_questions={}, terms=())
-        case f.FeedbackReopened():
-            terms = (*state.terms, *fact.terms)
-            return replace(
-                state, answered=False, closed=False, review_until=None, draft_covers=frozenset(), terms=terms
-            )
-        case f.InternalNoteAdded() | f.IdentityDisclosed():
-            return state
-        case f.InvolvementDeclared():
-            return _involved(state, fact)
-        case f.FeedbackRestricted():
-            return replace(state, sensitivity=fact.sensitivity, narrowed_by_person=True)
-        case f.ReaderNamed():
-            return replace(state, readers=state.readers | {fact.official_id})
-        case f.ReaderDismissed():
-            return replace(state, readers=state.readers - {fact.official_id})
-        case f.FeedbackHandedOver():
-            return replace(
-                state, authority_id=fact.to_authority_id, holder_id=None, assigned=False, readers=frozenset()
-            )
-        case f.TermRederived():
-            rest = tuple(term for term in state.terms if term != fact.old)
-            return replace(state, terms=(*rest, fact.new) if rest != state.terms else state.terms)
-        case _:
-            assert_never(fact)
-
-
-def _involved(state: Feedback, fact: f.InvolvementDeclared) -> Feedback:
-    """A handler who is involved lets go of the case; somebody else has to take it."""
-    holds = state.holder_id == fact.official_id
-    return replace(
-        state,
-        involved=state.involved | {fact.official_id},
-        readers=state.readers - {fact.official_id},
-        holder_id=None if holds else state.holder_id,
-        assigned=state.assigned and not holds,
-    )
-
-
-def _submitted(state: Feedback, fact: f.FeedbackSubmitted) -> Feedback:
-    return replace(
-        state,
-        authority_id=fact.authority_id,
-        area_id=fact.area_id,
-        place_id=fact.place_id,
-        subject_id=fact.subject_id,
-        identity_ref=fact.identity_ref,
-        danger=fact.danger,
-        sensitivity=fact.sensitivity,
-        terms=fact.terms,
-    )
-
-
-def _classified(state: Feedback, fact: f.FeedbackClassified | f.FeedbackReclassified) -> Feedback:
-    return replace(
-        state,
-        classified=True,
-        sensitivity=state.sensitivity if state.narrowed_by_person else fact.sensitivity,
-        requests=frozenset(item.number for item in fact.requests),
-        draft_covers=frozenset(),  # what was drafted spoke to the requests as they were
-        terms=state.without_term("triage"),
-    )
-
-
-def _released(state: Feedback, fact: f.AnswerReleased) -> Feedback:
-    return replace(
-        state,
-        answered=True,
-        waits_for_release=False,
-        open_questions={},
-        review_until=fact.review_term.due_on,
-        terms=(),
-    )

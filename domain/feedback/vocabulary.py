@@ -19,6 +19,7 @@ class Channel(StrEnum):
     PRESS = "press"
     TRANSFER = "transfer"
     OFFLINE_SHEET = "offline-sheet"
+    ZALO = "zalo"
 
 
 class SubmitterRole(StrEnum):
@@ -111,17 +112,93 @@ class Stage(StrEnum):
     AWAITING_RELEASE = "awaiting-release"
     ANSWERED = "answered"
     CLOSED = "closed"
+    AWAITING_UNIT = "awaiting-unit"
+    UNDER_ASSESSMENT = "under-assessment"
+    ASSESSED = "assessed"
+    SPLIT = "split"
+    DUPLICATE = "duplicate"
+    TRANSFERRED = "transferred"
+    RECALLED = "recalled"
+    GUIDED = "guided"
+    INELIGIBLE = "ineligible"
+    SPAM = "spam"
+    WITHDRAWN = "withdrawn"
+
+
+class Ending(StrEnum):
+    """How a case ended without an answer of its own. The same words as the stage it is then in."""
+
+    SPLIT = "split"
+    DUPLICATE = "duplicate"
+    TRANSFERRED = "transferred"
+    RECALLED = "recalled"
+    """The authority that had transferred it here took it back."""
+    GUIDED = "guided"
+    INELIGIBLE = "ineligible"
+    SPAM = "spam"
+    WITHDRAWN = "withdrawn"
+
+
+class IneligibleGround(StrEnum):
+    """Why a text cannot be handled (không đủ điều kiện xử lý; TT 05/2021, wording from memory)."""
+
+    CONTENT_UNCLEAR = "content-unclear"
+    UNREADABLE = "unreadable"
+    SENT_TO_COMPETENT_BODY = "sent-to-competent-body"
+    GUIDED_BEFORE = "guided-before"
+    SETTLED_BEFORE = "settled-before"
+    NOT_EDUCATION = "not-education"
+
+
+class GuidedTo(StrEnum):
+    """Which way a sender was shown (hướng dẫn)."""
+
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+    OTHER_BODY = "other-body"
+    COURT = "court"
+
+
+class AssessedAs(StrEnum):
+    """What an authority does with information that has denunciation content (Luật Tố cáo 2018 Đ.25)."""
+
+    CHECK_PROPOSED = "check-proposed"
+    TRANSFERRED = "transferred"
+    STORED = "stored"
+
+
+class TextPlace(StrEnum):
+    """Which words of the sender were covered."""
+
+    CONTENT = "content"
+    REPLY = "reply"
 
 
 def stage_of(
-    *, closed: bool, answered: bool, waits: bool, asked: bool, assigned: bool, classified: bool, held: bool
+    *,
+    closed: bool,
+    answered: bool,
+    waits: bool,
+    asked: bool,
+    assigned: bool,
+    classified: bool,
+    held: bool,
+    ending: str = "",
+    unit_asked: bool = False,
+    information: bool = False,
+    assessed: bool = False,
 ) -> Stage:
     """Where it stands, from the latest sign to the earliest. Decisions and read models use the same order."""
+    if ending:
+        return Stage(ending)
     signs = (
         (closed, Stage.CLOSED),
+        (assessed, Stage.ASSESSED),
+        (information, Stage.UNDER_ASSESSMENT),
         (answered, Stage.ANSWERED),
         (waits, Stage.AWAITING_RELEASE),
         (asked, Stage.AWAITING_SENDER),
+        (unit_asked, Stage.AWAITING_UNIT),
         (assigned and classified, Stage.IN_HANDLING),
         (classified, Stage.CLASSIFIED),
         (held, Stage.ACKNOWLEDGED),

@@ -12,7 +12,9 @@ from domain.kernel import Command, Decider, UnknownCaseError
 from domain.people import commands as c
 from domain.people import events as f
 from domain.people import refusals as r
+from domain.people.absence import appoint_stand_in, end_stand_in
 from domain.people.roles import ALONE, Role
+from domain.people.signing_in import enrol_second_factor, issue_start_code, remove_second_factor
 from domain.people.state import Account, Delegation, evolve
 
 SHORTEST_NAME, LONGEST_NAME = 3, 40
@@ -34,7 +36,16 @@ def open_account(cmd: c.OpenAccount) -> Sequence[f.AccountFact]:
     allowed = SHORTEST_NAME <= len(cmd.username) <= LONGEST_NAME and _USERNAME.fullmatch(cmd.username)
     if not allowed:
         raise r.UsernameNotAllowedError(field="username", shortest=SHORTEST_NAME, longest=LONGEST_NAME)
-    return (f.AccountOpened(username=cmd.username, display_name=cmd.display_name), _given(cmd.post))
+    opened = (f.AccountOpened(username=cmd.username, display_name=cmd.display_name), _given(cmd.post))
+    if cmd.start_code_until is None:
+        return opened
+    return (
+        *opened,
+        *issue_start_code(
+            Account(),
+            c.IssueStartCode(by=cmd.by, at=cmd.at, account_id=cmd.account_id, expires_at=cmd.start_code_until),
+        ),
+    )
 
 
 def give_post(state: Account, cmd: c.GivePost) -> Sequence[f.AccountFact]:
@@ -56,6 +67,7 @@ def end_post(state: Account, cmd: c.EndPost) -> Sequence[f.AccountFact]:
     if cmd.until_day < post.from_day:
         raise r.PostEndsBeforeItBeginsError(field="until_day")
     _reason(cmd.reason)
+    _holds_nothing(cmd.open_cases)
     return (f.PostEnded(post_id=cmd.post_id, until_day=cmd.until_day, reason=cmd.reason),)
 
 
@@ -66,6 +78,7 @@ def lock(state: Account, cmd: c.LockAccount) -> Sequence[f.AccountFact]:
     if state.locked:
         raise r.AlreadyLockedError
     _reason(cmd.reason)
+    _holds_nothing(cmd.open_cases)
     return (f.AccountLocked(reason=cmd.reason),)
 
 
@@ -155,6 +168,12 @@ def _given(post: c.NewPost) -> f.PostGiven:
     )
 
 
+def _holds_nothing(open_cases: int) -> None:
+    """Nothing is left without a holder: what is open is handed over first."""
+    if open_cases:
+        raise r.AccountHoldsCasesError(count=open_cases)
+
+
 def _reason(text: str) -> None:
     if not text.strip():
         raise r.ReasonMissingError(field="reason")
@@ -169,6 +188,11 @@ _RULES: dict[type[Command], Callable[[Account, Any], Sequence[f.AccountFact]]] =
     c.StateAuditPurpose: state_audit_purpose,
     c.DelegateSigning: delegate_signing,
     c.EndDelegation: end_delegation,
+    c.IssueStartCode: issue_start_code,
+    c.AppointStandIn: appoint_stand_in,
+    c.EndStandIn: end_stand_in,
+    c.EnrolSecondFactor: enrol_second_factor,
+    c.RemoveSecondFactor: remove_second_factor,
 }
 
 

@@ -28,11 +28,12 @@ class PeopleCommand(Command, frozen=True):
 
 
 class OpenAccount(PeopleCommand, frozen=True):
-    """An account begins with its first post."""
+    """An account begins with its first post. `start_code_until`: for how long a printed code opens it."""
 
     username: str
     display_name: Sealed
     post: NewPost
+    start_code_until: datetime | None = None
 
 
 class GivePost(PeopleCommand, frozen=True):
@@ -40,13 +41,19 @@ class GivePost(PeopleCommand, frozen=True):
 
 
 class EndPost(PeopleCommand, frozen=True):
+    """`open_cases`: how many the account would still hold without this post (looked up)."""
+
     post_id: UUID
     until_day: date
     reason: str
+    open_cases: int = 0
 
 
 class LockAccount(PeopleCommand, frozen=True):
+    """`open_cases`: how many the account holds (looked up)."""
+
     reason: str
+    open_cases: int = 0
 
 
 class UnlockAccount(PeopleCommand, frozen=True):
@@ -83,6 +90,46 @@ class EndDelegation(PeopleCommand, frozen=True):
     reason: str
 
 
+class IssueStartCode(PeopleCommand, frozen=True):
+    """The code itself never gets here."""
+
+    expires_at: datetime
+
+
+class AppointStandIn(PeopleCommand, frozen=True):
+    """This account for `for_account_id`, by that person or by a head of the authority.
+
+    `absent_works`: whether the absent person works in the authority on `from_day` (looked up); `head_of`: the
+    authorities that `by` heads.
+    """
+
+    stand_in_id: UUID
+    for_account_id: UUID
+    authority_id: UUID
+    absent_works: bool
+    head_of: frozenset[UUID]
+    from_day: date
+    until_day: date
+    reason: str
+
+
+class EndStandIn(PeopleCommand, frozen=True):
+    """By either side, or by a head."""
+
+    stand_in_id: UUID
+    head_of: frozenset[UUID]
+    until_day: date
+    reason: str
+
+
+class EnrolSecondFactor(PeopleCommand, frozen=True):
+    """The first code was right."""
+
+
+class RemoveSecondFactor(PeopleCommand, frozen=True):
+    reason: str
+
+
 AccountCommand = (
     OpenAccount
     | GivePost
@@ -93,4 +140,9 @@ AccountCommand = (
     | StateAuditPurpose
     | DelegateSigning
     | EndDelegation
+    | IssueStartCode
+    | AppointStandIn
+    | EndStandIn
+    | EnrolSecondFactor
+    | RemoveSecondFactor
 )

@@ -96,6 +96,51 @@ class DelegationEnded(Fact, frozen=True):
     reason: Internal[str]
 
 
+class StartCodeIssued(Fact, frozen=True):
+    """An administrator printed a start code (Đã cấp mã kích hoạt). Every session before it is over; no secret is here.
+
+    It opens nothing after `expires_at`, and nothing but the choice of a password before.
+    """
+
+    TOPIC: ClassVar[str] = "people.start_code_issued.v1"
+    expires_at: Internal[datetime]
+
+
+class StandInAppointed(Fact, frozen=True):
+    """This account acts for somebody who is absent (Đã cử người làm thay). Both days are included."""
+
+    TOPIC: ClassVar[str] = "people.stand_in_appointed.v1"
+    stand_in_id: Internal[UUID]
+    """Of the appointment."""
+    for_account_id: Internal[UUID]
+    authority_id: Internal[UUID]
+    from_day: Internal[date]
+    until_day: Internal[date]
+    reason: Internal[str]
+
+
+class StandInEnded(Fact, frozen=True):
+    """`until_day` is its last day (Đã thôi làm thay)."""
+
+    TOPIC: ClassVar[str] = "people.stand_in_ended.v1"
+    stand_in_id: Internal[UUID]
+    until_day: Internal[date]
+    reason: Internal[str]
+
+
+class SecondFactorEnrolled(Fact, frozen=True):
+    """Signing in asks for a second step from now on (Đã bật xác thực hai bước). The secret lies elsewhere, sealed."""
+
+    TOPIC: ClassVar[str] = "people.second_factor_enrolled.v1"
+
+
+class SecondFactorRemoved(Fact, frozen=True):
+    """By another administrator, when the telephone is lost (Đã gỡ xác thực hai bước)."""
+
+    TOPIC: ClassVar[str] = "people.second_factor_removed.v1"
+    reason: Internal[str]
+
+
 AccountFact = (
     AccountOpened
     | PostGiven
@@ -106,4 +151,9 @@ AccountFact = (
     | AuditPurposeStated
     | SigningDelegated
     | DelegationEnded
+    | StartCodeIssued
+    | StandInAppointed
+    | StandInEnded
+    | SecondFactorEnrolled
+    | SecondFactorRemoved
 )

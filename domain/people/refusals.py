@@ -117,3 +117,61 @@ class DelegationUnknownError(RefusalError):
 
 class DelegationAlreadyGivenError(RefusalError):
     code = "delegation-already-given"
+
+
+class AccountHoldsCasesError(RefusalError):
+    """`details["count"]`: open cases that would be left with nobody."""
+
+    code = "account-holds-cases"
+
+
+class StartCodePeriodError(RefusalError):
+    """`details["days"]`: the longest period."""
+
+    code = "start-code-period"
+
+
+class StandInForOneselfError(RefusalError):
+    code = "stand-in-for-oneself"
+
+
+class StandInNotOursError(RefusalError):
+    """Neither the absent person nor a head of the authority asks."""
+
+    code = "stand-in-not-yours-to-appoint"
+
+
+class StandInOutsideError(RefusalError):
+    """One of the two does not work on cases of that authority on the first day."""
+
+    code = "stand-in-outside-authority"
+
+
+class StandInPeriodError(RefusalError):
+    """`details["days"]`: the longest period."""
+
+    code = "stand-in-period"
+
+
+class StandInUnknownError(RefusalError):
+    code = "stand-in-unknown"
+
+
+class StandInAlreadyAppointedError(RefusalError):
+    """For the same person in days that overlap."""
+
+    code = "stand-in-already-appointed"
+
+
+class SecondFactorAlreadyEnrolledError(RefusalError):
+    code = "second-factor-already-enrolled"
+
+
+class SecondFactorNotEnrolledError(RefusalError):
+    code = "second-factor-not-enrolled"
+
+
+class OwnSecondFactorError(RefusalError):
+    """A second factor that its holder can remove alone protects against nobody who has the password."""
+
+    code = "second-factor-by-another-administrator"

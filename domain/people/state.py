@@ -44,6 +44,20 @@ class Delegation(msgspec.Struct, frozen=True):
         return self.from_day <= day <= self.until_day
 
 
+class StandIn(msgspec.Struct, frozen=True):
+    """Somebody absent whom this account stands in for; both days are included."""
+
+    id: UUID
+    for_account_id: UUID
+    authority_id: UUID
+    from_day: date
+    until_day: date
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it counts on this legal day."""
+        return self.from_day <= day <= self.until_day
+
+
 class Account(msgspec.Struct, frozen=True):
     """One account. `epoch` grows with each fact that ends every session opened before it."""
 
@@ -53,6 +67,10 @@ class Account(msgspec.Struct, frozen=True):
     """Until when a stated purpose lasts, by auditor post; the latest statement counts."""
     locked: bool = False
     epoch: int = 0
+    stand_ins: tuple[StandIn, ...] = ()
+    start_code_until: datetime | None = None
+    """Until when a start code opens the choice of a password; None: the holder has chosen one."""
+    second_factor: bool = False
 
     def posts_on(self, day: date) -> tuple[Post, ...]:
         """The posts held on this legal day, in the order in which they were given: the first is the usual one."""
@@ -62,12 +80,16 @@ class Account(msgspec.Struct, frozen=True):
         """The delegation of this id."""
         return next((given for given in self.delegations if given.id == delegation_id), None)
 
+    def stand_in(self, stand_in_id: UUID) -> StandIn | None:
+        """The appointment of this id."""
+        return next((given for given in self.stand_ins if given.id == stand_in_id), None)
+
     def post(self, post_id: UUID) -> Post | None:
         """The post of this id, held or ended."""
         return next((post for post in self.posts if post.id == post_id), None)
 
 
-def evolve(state: Account | None, fact: f.AccountFact) -> Account:
+def evolve(state: Account | None, fact: f.AccountFact) -> Account:  # noqa: C901, PLR0912 - one arm per fact
     """Rule-free and total: history already happened, so nothing here may refuse it, in any order."""
     state = state or Account()
     match fact:
@@ -82,7 +104,18 @@ def evolve(state: Account | None, fact: f.AccountFact) -> Account:
         case f.AccountUnlocked():
             after = replace(state, locked=False)
         case f.PasswordReplaced():
-            after = replace(state, epoch=state.epoch + 1)
+            after = replace(state, epoch=state.epoch + 1, start_code_until=None)
+        case f.StartCodeIssued():
+            after = replace(state, epoch=state.epoch + 1, start_code_until=fact.expires_at)
+        case f.SecondFactorEnrolled():
+            after = replace(state, second_factor=True)
+        case f.SecondFactorRemoved():
+            after = replace(state, second_factor=False, epoch=state.epoch + 1)
+        case f.StandInAppointed():
+            after = _with_stand_in(state, fact)
+        case f.StandInEnded():
+            shorter = (_until(given, fact) for given in state.stand_ins)
+            after = replace(state, stand_ins=tuple(shorter))
         case f.AuditPurposeStated():
             others = tuple(stated for stated in state.purposes if stated[0] != fact.post_id)
             after = replace(state, purposes=(*others, (fact.post_id, fact.until)))
@@ -125,3 +158,12 @@ def _with_delegation(state: Account, fact: f.SigningDelegated) -> Account:
 
 def _shortened(given: Delegation, fact: f.DelegationEnded) -> Delegation:
     return replace(given, until_day=fact.until_day) if given.id == fact.delegation_id else given
+
+
+def _with_stand_in(state: Account, fact: f.StandInAppointed) -> Account:
+    given = StandIn(fact.stand_in_id, fact.for_account_id, fact.authority_id, fact.from_day, fact.until_day)
+    return replace(state, stand_ins=(*(old for old in state.stand_ins if old.id != given.id), given))
+
+
+def _until(given: StandIn, fact: f.StandInEnded) -> StandIn:
+    return replace(given, until_day=fact.until_day) if given.id == fact.stand_in_id else given

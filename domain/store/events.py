@@ -53,4 +53,24 @@ class SimulatedClockStarted(Fact, frozen=True):
     log_index: Public[int]
 
 
-StoreFact = StoreOpened | DemoStoreOpened | DemoStoryTold | SimulatedClockEnded | SimulatedClockStarted
+class SecondFactorRequired(Fact, frozen=True):
+    """Heads, administrators and auditors sign in in two steps from now on (Đã yêu cầu xác thực hai bước)."""
+
+    TOPIC: ClassVar[str] = "store.second_factor_required.v1"
+
+
+class SecondFactorWaived(Fact, frozen=True):
+    """Only who has set up a second step is still asked for it (Đã thôi yêu cầu xác thực hai bước)."""
+
+    TOPIC: ClassVar[str] = "store.second_factor_waived.v1"
+
+
+StoreFact = (
+    StoreOpened
+    | DemoStoreOpened
+    | DemoStoryTold
+    | SimulatedClockEnded
+    | SimulatedClockStarted
+    | SecondFactorRequired
+    | SecondFactorWaived
+)

@@ -41,6 +41,12 @@ class ClockAlreadySimulatedError(RefusalError):
     code = "clock-already-simulated"
 
 
+class SecondFactorAlreadySaidError(RefusalError):
+    """It is so already."""
+
+    code = "second-factor-already-so"
+
+
 class Store(msgspec.Struct, frozen=True):
     """Only what the rules read."""
 
@@ -49,6 +55,8 @@ class Store(msgspec.Struct, frozen=True):
     told: bool = False
     simulated: bool = False
     """Whether the second clock runs simulated now."""
+    second_factor: bool = False
+    """Whether heads, administrators and auditors sign in in two steps."""
 
 
 class OpenStore(Command, frozen=True):
@@ -77,10 +85,26 @@ class StartSimulatedClock(Command, frozen=True):
     log_index: int
 
 
-StoreCommand = OpenStore | OpenDemoStore | FinishStory | EndSimulatedClock | StartSimulatedClock
+class RequireSecondFactor(Command, frozen=True):
+    """Of heads, administrators and auditors."""
 
 
-def evolve(state: Store | None, fact: f.StoreFact) -> Store:
+class WaiveSecondFactor(Command, frozen=True):
+    """Of those who have not set one up."""
+
+
+StoreCommand = (
+    OpenStore
+    | OpenDemoStore
+    | FinishStory
+    | EndSimulatedClock
+    | StartSimulatedClock
+    | RequireSecondFactor
+    | WaiveSecondFactor
+)
+
+
+def evolve(state: Store | None, fact: f.StoreFact) -> Store:  # noqa: PLR0911 - one arm per fact
     """Rule-free and total."""
     state = state or Store()
     match fact:
@@ -94,16 +118,22 @@ def evolve(state: Store | None, fact: f.StoreFact) -> Store:
             return replace(state, simulated=False)
         case f.SimulatedClockStarted():
             return replace(state, simulated=True)
+        case f.SecondFactorRequired():
+            return replace(state, second_factor=True)
+        case f.SecondFactorWaived():
+            return replace(state, second_factor=False)
         case _:
             assert_never(fact)
 
 
-def decide(state: Store | None, command: StoreCommand) -> Sequence[f.StoreFact]:
+def decide(state: Store | None, command: StoreCommand) -> Sequence[f.StoreFact]:  # noqa: C901 - one arm per command
     """The facts that follow from a command, or a refusal."""
     if isinstance(command, OpenStore | OpenDemoStore):
         return _open(state, command)
     if state is None:
         raise UnknownCaseError
+    if isinstance(command, RequireSecondFactor | WaiveSecondFactor):
+        return _second_factor(state, wanted=isinstance(command, RequireSecondFactor))
     if not state.demo:
         raise StoreInEarnestError
     match command:
@@ -121,6 +151,12 @@ def decide(state: Store | None, command: StoreCommand) -> Sequence[f.StoreFact]:
             return (f.SimulatedClockStarted(log_index=command.log_index),)
         case _:
             assert_never(command)
+
+
+def _second_factor(state: Store, *, wanted: bool) -> Sequence[f.StoreFact]:
+    if state.second_factor is wanted:
+        raise SecondFactorAlreadySaidError
+    return (f.SecondFactorRequired(),) if wanted else (f.SecondFactorWaived(),)
 
 
 def _open(state: Store | None, command: OpenStore | OpenDemoStore) -> Sequence[f.StoreFact]:

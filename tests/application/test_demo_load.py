@@ -15,9 +15,11 @@ import pytest
 from adapters.demo import days, source
 from adapters.demo.ledger import Entry, Ledger, Value, Which
 from adapters.demo.load import Loaded
+from application.people import account_id_of
 from application.places import place_id_of
 from application.ports import Recorded
 from domain.feedback.events import FeedbackFact, FeedbackHandedOver, FeedbackSubmitted, TermRederived
+from domain.people.account import ACCOUNT
 from domain.registers.events import CaseEntered
 from projections.feedback_view import FeedbackView, feedback_view
 from tests.support.demo_store import PASSWORD, OpenStore, open_store
@@ -96,6 +98,15 @@ async def test_the_whole_story_agrees_with_its_ledger_by_both_clocks(database: F
         numbers_and_terms_outlive_the_division(facts)
         a_storm_moves_the_dates_of_open_cases(facts)
         the_worked_example_comes_out_to_the_day(facts, loaded)
+        await everybody_signs_in_with_what_is_printed(store, loaded)
+
+
+async def everybody_signs_in_with_what_is_printed(store: OpenStore, loaded: Loaded) -> None:
+    """No start code is left that its holder would first have to change, or that is over by now."""
+    for account in loaded.accounts:
+        seen = await store.demo.execute.load(ACCOUNT, account_id_of(account.username))
+        assert seen is not None
+        assert seen.state.start_code_until is None, account.username
 
 
 def wronged(loaded: Loaded) -> Loaded:

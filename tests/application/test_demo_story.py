@@ -60,6 +60,7 @@ def test_open_cases_of_every_stage_lie_before_today(today: datetime) -> None:
         "in-handling",
         "awaiting-sender",
         "awaiting-release",
+        "awaiting-unit",
         "answered",
     }
     assert {stage for stage in wanted if stages[stage] >= 3} == wanted

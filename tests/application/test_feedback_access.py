@@ -20,7 +20,7 @@ from application.feedback_access import (
     scope_of,
     sees_feedback,
 )
-from domain.feedback.feedback import possible_actions
+from domain.feedback.possible import possible_actions
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
 from tests.support import feedback_story as story
@@ -160,6 +160,30 @@ MAY_DO: dict[str, set[Role | str]] = {
     "reader-dismissals": {HE, HOLDER},
     "identity-disclosures": {CU},  # and an intake officer who holds it: below
     "hand-overs": {HE},
+    "splits": {IN, HE, HOLDER},
+    "duplicate-links": {IN, HE, HOLDER},
+    "duplicate-unlinkings": {IN, HE, HOLDER},
+    "transfers": {HE, HOLDER},
+    "transfer-recalls": {HE, HOLDER},
+    "guidances": {HE, HOLDER},
+    "guidance-withdrawals": {HE, HOLDER},
+    "ineligibility-findings": {HE, HOLDER},
+    "ineligibility-revocations": {HE, HOLDER},
+    "purges": {HE},
+    "spam-proposals": {IN, HE, HOLDER},
+    "spam-confirmations": {IN, HE},
+    "spam-refusals": {IN, HE},
+    "spam-revocations": {IN, HE},
+    "withdrawals": {IN, HOLDER},
+    "correction-drafts": {HE, HOLDER},
+    "correction-returns": {HE},
+    "corrections": {HE},
+    "hidden-words": {IN, HE, HOLDER},
+    "explanation-requests": {HOLDER},
+    "explanation-recalls": {HOLDER},
+    "information-openings": {HE, HOLDER},
+    "information-assessments": {HE, HOLDER},
+    "superior-referrals": {HE, HOLDER},
 }
 MAY_HOLD = {IN, OF, HE, CU, CC}
 
@@ -225,19 +249,47 @@ def test_a_draft_on_the_desk_offers_the_head_what_its_handler_may_not() -> None:
     assert available_actions(on_the_desk, head) == (
         "assignments",
         "hand-overs",
+        "hidden-words",
         "involvements",
         "notes",
         "reader-namings",
         "releases",
         "restrictions",
         "returns",
+        "spam-proposals",
+        "superior-referrals",
     )
-    assert available_actions(on_the_desk, handler) == ("involvements", "notes", "reader-namings", "restrictions")
+    assert available_actions(on_the_desk, handler) == (
+        "hidden-words",
+        "involvements",
+        "notes",
+        "reader-namings",
+        "restrictions",
+        "spam-proposals",
+        "superior-referrals",
+        "withdrawals",
+    )
 
 
 def test_a_new_case_offers_intake_to_take_it_in() -> None:
     intake = replace(official(Role.INTAKE), id=MAI)
-    assert available_actions(told().state, intake) == ("acknowledgements", "involvements", "notes", "restrictions")
+    assert available_actions(told().state, intake) == (
+        "acknowledgements",
+        "hidden-words",
+        "involvements",
+        "notes",
+        "restrictions",
+        "spam-proposals",
+        "withdrawals",
+    )
+
+
+def test_where_nobody_is_left_the_head_above_sees_it_and_no_one_else_there() -> None:
+    above = replace(NORMAL, superior_id=someone("province"))
+    there = {role: replace(official(role), authority_id=someone("province")) for role in ROLES}
+    assert {role for role, actor in there.items() if sees_feedback(actor, above)} == {HE}
+    assert not any(sees_feedback(actor, NORMAL) for actor in there.values())
+    assert not sees_feedback(there[Role.HEAD], replace(above, involved=frozenset({ME})))
 
 
 def test_what_one_may_not_see_offers_nothing() -> None:

@@ -340,7 +340,8 @@ async def test_the_paper_receipt_can_be_printed(browser: Browser, still_town: To
         await mai.page.get_by_label("Kênh tiếp nhận").select_option(Channel.SUGGESTION_BOX.value)
         await mai.page.get_by_label("Việc gì").select_option(Topic.MONEY.value)
         await mai.page.get_by_label("Nội dung, ghi nguyên văn").fill(STORY)
-        await mai.press("Nhập")
+        await mai.page.get_by_label("Không", exact=True).check(force=True)
+        await mai.page.get_by_role("button", name="Ghi vào hệ thống và in giấy biên nhận").click()
         await expect(mai.page.locator(".app-code")).to_have_text(re.compile(r"^\w{4}(-\w{4}){3}$"))
         await mai.clean("paper-receipt")
 
@@ -381,6 +382,6 @@ async def test_a_moment_filled_in_by_half_is_not_sent_as_none(browser: Browser, 
         moment = mai.page.get_by_label("Nhận lúc")
         await moment.focus()
         await mai.page.keyboard.type("20112026")
-        await mai.page.get_by_role("button", name="Nhập", exact=True).click()
+        await mai.page.get_by_role("button", name="Ghi vào hệ thống và in giấy biên nhận").click()
         await expect(moment).to_be_focused()
         assert await mai.page.locator(".govuk-error-summary").count() == 0

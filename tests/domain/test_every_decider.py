@@ -26,7 +26,7 @@ def test_legal_histories_fold_and_every_fact_is_reached(kind: Kind) -> None:
     reached: set[type[Fact]] = set()
 
     for seed in range(WALKS):
-        history = history_of(kind, Random(seed).choice, most=40)
+        history = history_of(kind, Random(seed).choice, most=60)
         kind.decider.fold(history)
         reached.update(type(fact) for fact in history)
     print(f"{kind.name}: {len(reached)} of {len(kind.facts)} facts reached in {WALKS} histories")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.feedback import events as f
-from domain.feedback.feedback import FEEDBACK, possible_actions
+from domain.feedback.feedback import FEEDBACK
+from domain.feedback.possible import possible_actions
 from domain.feedback.vocabulary import AskedBy, Channel, Contact, Kind, Language, Outcome, Sensitivity, Stage, Topic
 from tests.support import feedback_story as story
 from tests.support.feedback_story import HUNG, MAI, SON, VAN, sealed, someone, told

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from application.access import Actor
-from application.people import actor_of, signing_categories
+from application.people import actor_of
 from domain.kernel import Fact, RefusalError, Sealed, UnknownCaseError
 from domain.people import commands as c
 from domain.people import events as f
@@ -263,10 +263,10 @@ def test_a_delegation_of_some_categories_makes_no_head() -> None:
     acting = actor(opened, intake, narrow)
     assert acting is not None
     assert acting.roles == {Role.INTAKE}
-    state = ACCOUNT.fold([opened, intake, narrow])
-    assert state is not None
-    assert signing_categories(state, TODAY, WARD) == {"tutoring"}
-    assert signing_categories(state, TODAY, OTHER_WARD) == frozenset()
+    assert acting.direct_answers == {("tutoring", narrow.delegation_id)}
+    elsewhere = actor(opened, post_given(Role.INTAKE, authority_id=OTHER_WARD), narrow)
+    assert elsewhere is not None
+    assert elsewhere.direct_answers == frozenset()
 
 
 def test_a_purpose_lasts_until_its_instant_and_the_latest_counts() -> None:

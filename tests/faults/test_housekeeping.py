@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -10,8 +11,12 @@ from uuid import uuid4
 import pytest
 
 from adapters.housekeeping import Cleared, Housekeeping, topics_with_files
+from adapters.reference_facts import lines_of, shipped_facts
 from application.feedback_intake import Submission
+from domain.explanations.events import ExplanationGiven, ExplanationRequested
 from domain.feedback.events import FeedbackSubmitted, SenderReplied
+from domain.kernel import Fact
+from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.postgres import FreshDatabase
 from tests.support.uploads import telling_photo
 from tests.support.world import open_town
@@ -20,7 +25,29 @@ CONTEXT = f"{FeedbackSubmitted.TOPIC}:attachments"
 
 
 def test_every_fact_that_names_files_is_read_before_any_is_removed() -> None:
-    assert set(topics_with_files()) == {FeedbackSubmitted.TOPIC, SenderReplied.TOPIC}
+    files: tuple[type[Fact], ...] = (FeedbackSubmitted, SenderReplied, ExplanationRequested, ExplanationGiven)
+    assert set(topics_with_files()) == {fact.TOPIC for fact in files}
+    named = {fact.TOPIC for fact in shipped_facts() if any(_stored(line.path) for line in lines_of(fact))}
+    assert set(topics_with_files()) == named
+
+
+def _stored(path: str) -> bool:
+    """As the reference writes the field that says where a file lies."""
+    return path.rpartition(".")[2] == "address" and "[]" in path
+
+
+async def test_what_was_sent_to_a_school_and_what_it_sent_back_stays(database: FreshDatabase, tmp_path: Path) -> None:
+    async with open_town(database, tmp_path, now=datetime(2026, 3, 2, 2, tzinfo=UTC)) as town:
+        case = await taken_in(town, photos=(telling_photo("JPEG"),))
+        photo = (await (await town.of("mai")).get(f"/api/cases/{case}")).json()["attachments"][0]["id"]
+        explanation = await asked_of_school(town, case, attachments=[{"file_id": photo, "looked_at": True}])
+        paper = {"name": "bien-ban.jpg", "content": b64encode(telling_photo("JPEG")).decode()}
+        assert (await answered(town, explanation, papers=[paper])).status_code == 201
+        before = set(town.world.files.all_paths())
+        assert len(before) == 3
+        cleared = await town.world.housekeeping.once(datetime.now(UTC) + timedelta(days=1, seconds=5))
+        assert cleared.files == 0
+        assert set(town.world.files.all_paths()) == before
 
 
 async def test_what_is_over_goes_and_what_a_fact_names_stays(database: FreshDatabase, tmp_path: Path) -> None:

@@ -39,13 +39,14 @@ from tests.support.real_store import (
     AUTHORITY,
     ERASED,
     KEPT,
+    OFFICER,
     SENDER,
     RealCase,
     RealStore,
     photos_of,
-    signed_in,
     tell,
 )
+from tests.support.two_steps import TwoSteps
 
 OLD, NEW = "old", "new"
 
@@ -78,10 +79,10 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     made = init(data)
     assert made.code == 0, made.out
     with serving(data) as client:
-        kept, erased = tell(client)
-        token = signed_in(client)
+        kept, erased = tell(client, people := TwoSteps())
+        token = people.signed_in(client, OFFICER)
         back_up(folder, data, OLD)
-    store = RealStore(data, kept, erased)
+    store = RealStore(data, kept, erased, people)
     asyncio.run(erase(store))
     back_up(folder, data, NEW)
     yield Shelf(folder, store, token)
@@ -105,7 +106,7 @@ def test_the_case_opens_after_the_machine_was_thrown_away(shelf: Shelf, tmp_path
             tracked = client.get(f"/api/track/{case.code}")
             assert (tracked.status_code, tracked.json()["text"], tracked.json()["photos"]) == (200, text, 2)
             assert client.get(f"/api/cases/{case.id}", headers=shelf.token).status_code == 401  # sessions are not kept
-            assert photos_of(client, case.id, signed_in(client)) == case.photos
+            assert photos_of(client, case.id, shelf.store.officer(client)) == case.photos
     again = hoso(data, "restore", *shelf.sets(OLD, OLD, OLD))
     assert again.code == 1
     assert "is not empty" in again.out
@@ -206,7 +207,7 @@ async def test_an_older_database_beside_todays_keys_shows_the_person_nowhere(she
             await nothing_is_left_of(world, shelf.store.erased)
             assert len(await world.identities.find("phone", SENDER["phone"])) == 1  # of the case that stays
     with serving(data) as client:
-        officer = signed_in(client)
+        officer = shelf.store.officer(client)
         assert client.get(f"/api/track/{shelf.store.kept.code}").json()["text"] == KEPT
         assert photos_of(client, shelf.store.kept.id, officer) == shelf.store.kept.photos
         shown = client.get(f"/api/cases/{shelf.store.erased.id}", headers=officer)
@@ -233,13 +234,17 @@ def test_older_keys_into_todays_key_store_bring_nobody_back(shelf: Shelf, tmp_pa
 def test_a_newer_database_with_older_keys_forgets_whom_it_erased_and_says_what_is_missing(
     shelf: Shelf, tmp_path: Path
 ) -> None:
-    subject = erased_subject(shelf)
+    """Those of her case, and those of the request that went to the school about it."""
+    subjects = erased_subjects(shelf)
+    assert len(subjects) == 2
     data = tmp_path / "data"
     said = hoso(data, "restore", *shelf.sets(NEW, OLD, OLD))
     assert said.code == 0, said.out
     assert "Note: the keys are older than the database" in said.out
-    assert open_key_store(data / "keys", {}).erased(subject)
-    assert not any(path.name != "erased" for path in (data / "files" / subject.hex[:2] / str(subject)).iterdir())
+    ring = open_key_store(data / "keys", {})
+    for subject in subjects:
+        assert ring.erased(subject)
+        assert {path.name for path in (data / "files" / subject.hex[:2] / str(subject)).iterdir()} == {"erased"}
 
 
 def test_a_set_without_a_key_that_a_fact_needs_says_so_and_ends_with_one(shelf: Shelf, tmp_path: Path) -> None:
@@ -258,7 +263,7 @@ def test_a_set_without_a_key_that_a_fact_needs_says_so_and_ends_with_one(shelf: 
     database, files, _ = shelf.sets(OLD, OLD, OLD)
     said = hoso(tmp_path / "data", "restore", database, files, target)
     assert said.code == 1, said.out
-    assert "Missing: keys of 4 subjects" in said.out  # two accounts, two senders
+    assert "Missing: keys of 5 subjects" in said.out  # two accounts, two senders, a request to a school
 
 
 async def erase(store: RealStore) -> None:
@@ -296,9 +301,8 @@ async def nothing_is_left_of(world: World, case: RealCase) -> None:
     assert left == ["erased"]
 
 
-def erased_subject(shelf: Shelf) -> UUID:
-    """Whose key is a tombstone."""
+def erased_subjects(shelf: Shelf) -> set[UUID]:
+    """Whose keys are tombstones."""
     ring = open_key_store(shelf.store.data / "keys", {})
     subjects = (UUID(path.name) for path in ring.folder.glob("subjects/*/*"))
-    (subject,) = (subject for subject in subjects if ring.erased(subject))
-    return subject
+    return {subject for subject in subjects if ring.erased(subject)}

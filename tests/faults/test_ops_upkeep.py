@@ -26,6 +26,7 @@ from tests.support.demo_store import open_store
 from tests.support.postgres import FreshDatabase, server_folder
 from tests.support.real_store import KEPT, tell
 from tests.support.real_story import BEGINNING, SENDER, TODAY
+from tests.support.two_steps import TwoSteps
 
 POSTS, CASES = f"read_model.{table_of(Posts)}", f"read_model.{table_of(CaseIndex)}"
 
@@ -187,7 +188,7 @@ def test_a_worker_of_its_own_works_beside_a_server_on_the_same_folder(folder: Pa
     made = init(folder)
     assert made.code == 0, made.out
     with serving(folder, "--web-only") as client, started(folder, "worker", says="worker.started"):
-        kept, _ = tell(client)
+        kept, _ = tell(client, TwoSteps())
         assert client.get(f"/api/track/{kept.code}").json()["text"] == KEPT
         assert hoso(folder, "projections", "status").code == 0
         assert hoso(folder, "verify").code == 0

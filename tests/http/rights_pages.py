@@ -8,19 +8,27 @@ from tests.http.rights_table import (
     ADMINISTERED,
     ADMINISTRATORS,
     AUDITORS,
+    COUNTING,
+    EXPORTING,
     HEADS,
+    HOLDING,
     INTAKE,
+    KEEPING,
+    OWN_SCHOOL,
     READING,
     REASON,
     SEES_CASE,
     SEES_ERASURE,
+    SEES_EXPLANATION,
     STAFF,
+    TAKING_IN,
     Route,
 )
 
 SIGN_IN = 303
 ENTERING = frozenset({*INTAKE, "officer"})
 ERASING = frozenset({*INTAKE, "officer", *HEADS, "custodian"})
+RUNNING = frozenset({*STAFF, *ADMINISTRATORS, *AUDITORS})
 POSTING = frozenset({*INTAKE, *HEADS, *ADMINISTRATORS})
 TEXT = {"note": "Ghi chú", "question": "Khi nào?", "document": "12/ĐN (demo)"}
 
@@ -58,6 +66,28 @@ ACTS: dict[str, tuple[tuple[str, ...], int]] = {
     "restrictions": ((*INTAKE, *HEADS), 200),
     "hand-overs": (HEADS, 200),
     "involvements": (STAFF, 200),
+    "splits": (TAKING_IN, 200),
+    "duplicate-links": (TAKING_IN, 200),
+    "duplicate-unlinkings": (TAKING_IN, 303),
+    "transfers": (HOLDING, 200),
+    "transfer-recalls": (HOLDING, 303),
+    "guidances": (HOLDING, 200),
+    "guidance-withdrawals": (HOLDING, 303),
+    "ineligibility-findings": (HOLDING, 200),
+    "ineligibility-revocations": (HOLDING, 303),
+    "purges": (HEADS, 303),
+    "spam-proposals": (TAKING_IN, 200),
+    "spam-confirmations": (TAKING_IN, 303),
+    "spam-refusals": (TAKING_IN, 303),
+    "spam-revocations": (TAKING_IN, 303),
+    "withdrawals": (INTAKE, 200),
+    "information-openings": (HOLDING, 200),
+    "correction-drafts": (HOLDING, 303),
+    "correction-returns": (HEADS, 303),
+    "corrections": (HEADS, 303),
+    "hidden-words": (TAKING_IN, 200),
+    "information-assessments": (HOLDING, 303),
+    "superior-referrals": (HOLDING, 200),
 }
 """Act → who may, and what its form answers for a case that is classified and in hand: 303 where it is not the time."""
 ERASURE_ACTS: dict[str, tuple[str, ...]] = {
@@ -71,15 +101,48 @@ EMPTY_FORM = 400
 """What is missing stands at its field; nothing was done."""
 
 PAGES: dict[str, Route] = {
-    "GET /": page(ok_of={"administrator": 303, "auditor without purpose": 303}),
-    "GET /work": page(ok_of={"administrator": 303, "auditor without purpose": 303}),
+    "GET /": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
+    "GET /work": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
     "GET /cases": page(need=READING, ok_of={"auditor without purpose": 303}),
     "GET /cases/export": page(need=READING),
+    "GET /work/export": page(need=READING),
+    "GET /dashboard": page(need=COUNTING, ok_of={"auditor without purpose": 303}),
+    "GET /dashboard/export": page(need=COUNTING),
+    "GET /cases/{case_id}/export": case_page(may=EXPORTING),
     "GET /release": page(need=frozenset(HEADS)),
+    "GET /alone": page(need=frozenset({*HEADS, *AUDITORS}), ok_of={"auditor without purpose": 303}),
+    "GET /work/several": page(ok=404),
+    "POST /work/several#assign": form({"act": "assign"}, may=frozenset(TAKING_IN), ok=EMPTY_FORM),
+    "POST /work/several#link": form({"act": "link"}, may=frozenset({*TAKING_IN, "officer"}), ok=EMPTY_FORM),
+    "GET /notices": page(need=READING),
+    "POST /notices/read": form(need=READING, ok=303),
+    "GET /notices/mine": page(need=READING),
+    **{
+        f"POST /notices/mine/{{act}}#{act}": form(need=READING, ok=ok)
+        for act, ok in (("address", EMPTY_FORM), ("withdrawal", 428), ("mails", 428))
+    },
+    "GET /duty": page(need=KEEPING),
+    "POST /duty": form(need=KEEPING, ok=EMPTY_FORM),
+    "POST /duty/endings": form(need=KEEPING, ok=428),
     "GET /paper": page(need=ENTERING),
     "POST /paper": form(need=ENTERING, ok=EMPTY_FORM),
+    "GET /paper/batch": page(need=ENTERING),
+    "POST /paper/batch": form(need=ENTERING, ok=EMPTY_FORM),
+    "GET /assist": page(need=ENTERING),
+    "POST /assist": form(need=ENTERING, ok=EMPTY_FORM),
+    **{
+        f"POST /assist/{act}": form({"code": "AAAABBBBCCCCDDDD", "reason": "x"}, need=ENTERING, ok=EMPTY_FORM)
+        for act in ("part", "reply", "review", "withdraw")
+    },
+    "GET /cases/{case_id}/receipt": page(family="case", sees={}),
+    "GET /cases/{case_id}/slip": page(family="case", sees={}),
     "GET /erasures": page(need=ERASING),
     "GET /qr": page(need=POSTING),
+    "GET /qr/sheets.pdf": page(need=POSTING),
+    "GET /screening": page(need=frozenset({*INTAKE, *HEADS})),
+    "POST /screening": form(need=frozenset({*INTAKE, *HEADS}), ok=303),
+    "GET /public-contact": page(need=frozenset({*HEADS, *ADMINISTRATORS})),
+    "POST /public-contact": form(need=frozenset({*HEADS, *ADMINISTRATORS}), ok=EMPTY_FORM),
     "GET /purpose": page(need=AUDITORS),
     "POST /purpose": form(need=AUDITORS, ok=EMPTY_FORM),
     "GET /cases/{case_id}": case_page(),
@@ -88,6 +151,7 @@ PAGES: dict[str, Route] = {
     "GET /cases/{case_id}/history.json": case_page(),
     "GET /cases/{case_id}/compare": case_page(ok=303),
     "GET /cases/{case_id}/files/{file_id}": case_page(),
+    "GET /cases/{case_id}/files/{file_id}/original": page(family="case", sees={}),
     "GET /cases/{case_id}/contact": case_page(may=frozenset({"handler"})),
     "POST /cases/{case_id}/contact": form(REASON, family="case", sees=SEES_CASE, may=frozenset({"handler"}), ok=428),
     **{
@@ -99,6 +163,29 @@ PAGES: dict[str, Route] = {
             TEXT | REASON, family="case", sees=SEES_CASE, may=frozenset(may), ok=428
         )
         for act, (may, _shown) in ACTS.items()
+    },
+    "GET /cases/{case_id}/explanation-requests": case_page(may=frozenset({"handler"})),
+    "POST /cases/{case_id}/explanation-requests": form(
+        family="case", sees=SEES_CASE, may=frozenset({"handler"}), ok=428
+    ),
+    "GET /explanations": page(need=READING),
+    "GET /explanations/export": page(need=READING),
+    "GET /explanations/{explanation_id}": page(family="explanation", sees=SEES_EXPLANATION),
+    "GET /explanations/{explanation_id}/files/{file_id}": page(family="explanation", sees={}),
+    **{
+        f"POST /explanations/{{explanation_id}}/{{act}}#{act}": form(
+            REASON, family="explanation", sees=SEES_EXPLANATION, may=frozenset({"handler"}), ok=428
+        )
+        for act in ("recalls", "more-time-grants", "more-time-refusals")
+    },
+    "GET /school": page(need=frozenset({"school"})),
+    "GET /school/requests/{explanation_id}": page(family="explanation", sees=OWN_SCHOOL),
+    "GET /school/requests/{explanation_id}/files/{file_id}": page(family="explanation", sees={}),
+    **{
+        f"POST /school/requests/{{explanation_id}}/{{act}}#{act}": form(
+            REASON, family="explanation", sees=OWN_SCHOOL, ok=428
+        )
+        for act in ("answers", "more-time-requests")
     },
     "GET /cases/{case_id}/erasure": page(family="case", sees=SEES_ERASURE),
     **{
@@ -114,6 +201,25 @@ PAGES: dict[str, Route] = {
     "POST /accounts/{account_id}/{act}#locks": form(
         family="account", need=ADMINISTRATORS, sees=ADMINISTERED, ok=EMPTY_FORM
     ),
+    "GET /accounts/export": page(need=ADMINISTRATORS),
+    "GET /administration": page(need=RUNNING),
+    "GET /arrangements": page(need=frozenset(STAFF)),
+    "POST /arrangements/{act}#stand-ins": form(need=frozenset(STAFF), ok=EMPTY_FORM),
+    "POST /arrangements/{act}#delegations": form(need=frozenset(STAFF), may=frozenset(HEADS), ok=EMPTY_FORM),
+    "GET /hand-over": page(need=frozenset({*INTAKE, *HEADS})),
+    "POST /hand-over": form(need=frozenset({*INTAKE, *HEADS}), ok=EMPTY_FORM),
+    "GET /categories": page(need=RUNNING),
+    "POST /categories/{act}#narrowings": form(need=RUNNING, may=KEEPING, ok=EMPTY_FORM),
+    "GET /policies": page(need=RUNNING),
+    "POST /policies/{act}#adoptions": form(need=RUNNING, may=KEEPING, ok=EMPTY_FORM),
+    "GET /calendar": page(need=RUNNING),
+    "GET /calendar/change": page(need=ADMINISTRATORS),
+    "POST /calendar/change": form(need=ADMINISTRATORS, ok=EMPTY_FORM),
+    "GET /calendar/progress": page(need=ADMINISTRATORS),
+    "GET /second-step": page(ok=303),
+    "POST /second-step": form(ok=EMPTY_FORM),
+    "GET /second-factor": page(),
+    "POST /second-factor": form(ok=EMPTY_FORM),
     "GET /sign-in": Route(anonymous=200, ok=303),
     "POST /sign-in": Route(anonymous=400, ok=400, form={}),
     "POST /sign-out": Route(anonymous=303, ok=303, form={}, throwaway=True),
@@ -133,6 +239,7 @@ PAGES: dict[str, Route] = {
     "GET /p/track": Route(anonymous=200),
     "POST /p/track": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
     "POST /p/track/reply": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reply": "x"}),
+    "POST /p/track/withdraw": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
     "POST /p/track/review": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reason": "x"}),
     "GET /static/{name}": Route(anonymous=404, ok=404),
 }

@@ -30,6 +30,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "case": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
     "account": ("own authority", "other authority", "missing", "malformed"),
     "authority": ("own authority", "other authority", "missing", "malformed"),
+    "explanation": ("own area", "other authority", "missing", "malformed"),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
     "nothing": ("-",),
@@ -52,6 +53,9 @@ SEES_CASE: dict[str, frozenset[str]] = {
 }
 SEES_ERASURE = {**SEES_CASE, "custodian": HEAD_SEES, "auditor with purpose": NOWHERE, "child contact": NOWHERE}
 """The custodian of the authority decides about any case's data; auditors and child contacts have no part in it."""
+SEES_EXPLANATION = {role: seen & {"own area", "other authority"} for role, seen in SEES_CASE.items()}
+"""By the right on the case behind it; a school has no part in that."""
+OWN_SCHOOL = {"school": frozenset({"own area"})}
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
 PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for role in EVERYBODY}
@@ -61,8 +65,9 @@ PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for rol
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """What an address answers.
 
-    `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that;
-    the others 403. `need`: roles without which the whole address is 403. `ok` may depend on the role.
+    `sees`: role → objects; everything else is 404. `may`: the roles that get `ok` of what they see, or of `only` that
+    (`only_of`: where it depends on the role); the others 403. `need`: roles without which the whole address is 403.
+    `ok` may depend on the role.
     """
 
     family: str = "nothing"
@@ -70,6 +75,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     may: frozenset[str] = EVERYBODY
     need: frozenset[str] = EVERYBODY
     only: frozenset[str] | None = None
+    only_of: dict[str, frozenset[str]] = {}
     ok: int = 200
     ok_of: dict[str, int] = {}
     anonymous: int = 401
@@ -86,7 +92,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
             return 403
         if self.sees is not None and thing not in self.sees.get(role, NOWHERE):
             return 404
-        allowed = role in self.may and (self.only is None or thing in self.only)
+        only = self.only_of.get(role, self.only)
+        allowed = role in self.may and (only is None or thing in only)
         return self.ok_of.get(role, self.ok) if allowed else 403
 
 
@@ -100,12 +107,21 @@ def acts(*may: str, json: Any = None, sees: dict[str, frozenset[str]] = SEES_CAS
     return Route(family="case", sees=sees, may=frozenset(may), ok=428, json=json or {}, **more)
 
 
+def explanation(sees: dict[str, frozenset[str]] = SEES_EXPLANATION, **more: Any) -> Route:
+    """A request for explanation."""
+    return Route(family="explanation", sees=sees, **more)
+
+
+EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
+COUNTING = READING - {"custodian", "child contact"}
 ADMINISTRATORS = frozenset({"administrator"})
 AUDITORS = frozenset({"auditor with purpose", "auditor without purpose"})
 OWN = frozenset({"own authority"})
 INTAKE = ("intake, own area", "intake, other area", "handler")
 HEADS = ("head", "other head")
 STAFF = (*INTAKE, *HEADS, "officer", "child contact", "custodian")
+KEEPING = frozenset({*HEADS, *ADMINISTRATORS})
+"""Who says what the authority itself rules."""
 SOME_ID = "0a3f8a52-6f0a-4b7e-9b52-3f2f0d5f9a11"
 REASON = {"reason": "Lý do (demo)"}
 READER = {"official_id": SOME_ID, **REASON}
@@ -130,12 +146,47 @@ def place_of(json: Any) -> Route:
     return Route(family="place", sees=PUBLIC_REGISTER, json=json, ok=428, may=ADMINISTRATORS, only=OWN)
 
 
+HOLDING = ("handler", *HEADS)
+TAKING_IN = (*INTAKE, *HEADS)
+GUIDANCE = {"guidance": "Nộp đơn tại trụ sở (demo)"}
+ANSWERED = {"outcome": "explained", "parts": [], **REASON}
+OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = (
+    ("submissions", "splits", TAKING_IN, {"parts": [[1], [2]], **REASON}, {}),
+    ("submissions", "duplicate-links", TAKING_IN, {"of": SOME_ID, **REASON}, {}),
+    ("submissions", "duplicate-unlinkings", TAKING_IN, REASON, {}),
+    ("submissions", "transfers", HOLDING, {"receiver": "Công an (demo)", "where_to_ask": "Số 1", **REASON}, {}),
+    ("submissions", "transfer-recalls", HOLDING, REASON, {}),
+    ("submissions", "guidances", HOLDING, {"to": "complaint", **GUIDANCE}, {}),
+    ("submissions", "guidance-withdrawals", HOLDING, REASON, {}),
+    ("submissions", "ineligibility-findings", HOLDING, {"ground": "unreadable", **REASON}, {}),
+    ("submissions", "ineligibility-revocations", HOLDING, REASON, {}),
+    ("submissions", "purges", HEADS, PAPER, {}),
+    ("submissions", "spam-proposals", TAKING_IN, REASON, {}),
+    ("submissions", "spam-confirmations", TAKING_IN, {}, {}),
+    ("submissions", "spam-refusals", TAKING_IN, REASON, {}),
+    ("submissions", "spam-revocations", TAKING_IN, REASON, {}),
+    ("submissions", "withdrawals", INTAKE, {"channel": "hotline"}, {}),
+    ("submissions", "information-openings", HOLDING, {**GUIDANCE, **REASON}, {}),
+    ("feedback", "correction-drafts", HOLDING, ANSWERED, {}),
+    ("feedback", "correction-returns", HEADS, REASON, {}),
+    ("feedback", "corrections", HEADS, {}, {}),
+    ("feedback", "hidden-words", TAKING_IN, {"place": "content", "text": "Lớp […] (demo)", **REASON}, {}),
+    ("feedback", "information-assessments", HOLDING, {"result": "stored", "assessment": "Lưu (demo)"}, {}),
+    ("feedback", "superior-referrals", HOLDING, REASON, {"other head": 409}),  # has no superior
+)
+"""Area, action, who may, a body, and who is answered otherwise."""
+
 API: dict[str, Route] = {
-    "GET /api/cases": Route(),
+    "GET /api/cases": Route(need=READING),
+    "GET /api/figures": Route(may=COUNTING),
+    "GET /api/alone-decisions": Route(need=frozenset({*HEADS, *AUDITORS})),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
+    "GET /api/cases/{case_id}/differences": reads(),
+    "GET /api/cases/{case_id}/export": reads(may=EXPORTING),
     "GET /api/cases/{case_id}/deadlines": reads(),
     "GET /api/cases/{case_id}/files/{file_id}": reads(),
+    "GET /api/cases/{case_id}/files/{file_id}/original": Route(family="case", sees={}),
     "POST /api/submissions/{case_id}/acknowledgements": acts(*INTAKE, *HEADS),
     "POST /api/submissions/{case_id}/classifications": acts(*INTAKE, *HEADS, json=CLASSIFY),
     "POST /api/submissions/{case_id}/assignments": acts(
@@ -158,6 +209,31 @@ API: dict[str, Route] = {
     ),
     "POST /api/feedback/{case_id}/reader-dismissals": acts("handler", *HEADS, json=READER),
     "POST /api/feedback/{case_id}/hand-overs": acts(*HEADS, json={"to_authority_id": SOME_ID, **REASON}),
+    **{
+        f"POST /api/{area}/{{case_id}}/{action}": acts(*may, json=json, ok_of=ok_of)
+        for area, action, may, json, ok_of in OTHER_WAYS
+    },
+    "GET /api/feedback/{case_id}/explanation-requests": reads(),
+    "POST /api/feedback/{case_id}/explanation-requests": acts(
+        "handler", json={"questions": ["Thu khoản nào?"], "could_know": 40, "preview_confirmed": True}
+    ),
+    "GET /api/explanations": Route(need=READING),
+    "GET /api/explanations/{explanation_id}": explanation(),
+    "GET /api/explanations/{explanation_id}/files/{file_id}": explanation({}),
+    "POST /api/explanations/{explanation_id}/recalls": explanation(json=REASON, ok=428, may=frozenset({"handler"})),
+    "POST /api/explanations/{explanation_id}/more-time-grants": explanation(
+        json={}, ok=428, may=frozenset({"handler"})
+    ),
+    "POST /api/explanations/{explanation_id}/more-time-refusals": explanation(
+        json=REASON, ok=428, may=frozenset({"handler"})
+    ),
+    "GET /api/school/requests": Route(need=frozenset({"school"})),
+    "GET /api/school/requests/{explanation_id}": explanation(OWN_SCHOOL),
+    "GET /api/school/requests/{explanation_id}/files/{file_id}": explanation({}),
+    "POST /api/school/requests/{explanation_id}/answers": explanation(OWN_SCHOOL, json={"parts": []}, ok=428),
+    "POST /api/school/requests/{explanation_id}/more-time-requests": explanation(
+        OWN_SCHOOL, json={"until": "2030-01-02", **REASON}, ok=428
+    ),
     "GET /api/cases/{case_id}/erasure": Route(family="case", sees=SEES_ERASURE),
     "POST /api/cases/{case_id}/erasure-requests": acts(
         *INTAKE, "officer", *HEADS, json={"ground": "subject-asked", **PAPER}, sees=SEES_ERASURE
@@ -172,9 +248,24 @@ API: dict[str, Route] = {
     ),
     "POST /api/submissions": Route(json={"unit": "AAAAAAAA", "text": "x"}, ok=400, anonymous=400),
     "POST /api/submissions/paper": Route(json={}, need=frozenset({*INTAKE, "officer"}), ok=400),
+    **{
+        f"POST /api/assistance/{act}": Route(
+            json={"code": "AAAABBBBCCCCDDDD", **body}, need=frozenset({*INTAKE, "officer"}), ok=404
+        )
+        for act, body in (
+            ("look-ups", {}),
+            ("replies", {"question": 1, "text": "x"}),
+            ("reviews", REASON),
+            ("withdrawals", {}),
+        )
+    },
     "GET /api/track/{code}": Route(ok=404, anonymous=404),
     "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
     "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),
+    "POST /api/track/{code}/withdrawals": Route(ok=404, anonymous=404, json={}),
+    "POST /api/submissions/{case_id}/let-ins": Route(
+        family="case", sees=SEES_CASE, may=frozenset({*INTAKE, *HEADS}), json={}, ok=409
+    ),
     "POST /api/session": Route(json={}, ok=400, anonymous=400),
     "GET /api/session": Route(),
     "DELETE /api/session": Route(ok=204, throwaway=True),
@@ -195,12 +286,51 @@ API: dict[str, Route] = {
     "POST /api/accounts/{account_id}/delegation-endings": account(
         COLLEAGUES, {"delegation_id": SOME_ID, "until_day": "2026-01-02", **REASON}
     ),
+    "POST /api/accounts/invitations": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/accounts/{account_id}/start-codes": account(ADMINISTERED, {}),
+    "POST /api/accounts/{account_id}/second-factor-removals": account(ADMINISTERED, REASON),
+    "POST /api/accounts/{account_id}/stand-ins": Route(family="account", sees=COLLEAGUES, json={}, ok=400),
+    "POST /api/accounts/{account_id}/stand-in-endings": Route(family="account", sees=COLLEAGUES, json={}, ok=400),
+    "GET /api/arrangements": Route(may=frozenset(STAFF)),
+    "POST /api/feedback/assignments": Route(may=frozenset({*INTAKE, *HEADS}), json={}, ok=400),
+    "GET /api/categories": Route(),
+    "POST /api/categories/narrowings": Route(may=KEEPING, json={}, ok=400),
+    "POST /api/categories/liftings": Route(may=KEEPING, json={}, ok=400),
+    "GET /api/policies": Route(),
+    "POST /api/policies/adoptions": Route(may=KEEPING, json={}, ok=400),
+    "POST /api/policies/repeals": Route(may=KEEPING, json={}, ok=400),
+    "GET /api/calendar": Route(),
+    "POST /api/calendar/previews": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/calendar/changes": Route(may=ADMINISTRATORS, json={}, ok=400),
+    "POST /api/session/second-steps": Route(json={}, ok=400),
+    "POST /api/session/second-factors": Route(json={}, ok=201),
+    "GET /api/cases/{case_id}/alerts": reads(),
+    "GET /api/notices": Route(need=READING),
+    "POST /api/notices/reads": Route(need=READING, json={"ids": []}, ok=201),
+    "GET /api/notice-wishes": Route(need=READING),
+    "POST /api/notice-wishes/addresses": Route(need=READING, json={"address": "a@example.org"}, ok=428),
+    "POST /api/notice-wishes/address-withdrawals": Route(need=READING, json={}, ok=428),
+    "POST /api/notice-wishes/choices": Route(need=READING, json={"kinds": []}, ok=428),
+    "GET /api/duty": Route(may=KEEPING),
+    "POST /api/duty/placements": Route(may=KEEPING, json={"official_id": SOME_ID, **DAYS}, ok=428),
+    "POST /api/duty/endings": Route(
+        may=KEEPING, json={"duty_id": SOME_ID, "until_day": "2026-01-02", **REASON}, ok=428
+    ),
     "POST /api/audit-purposes": Route(json={}, ok=400, may=AUDITORS),
     "GET /api/authorities": Route(),
     "POST /api/authorities": Route(may=ADMINISTRATORS, json={}, ok=400),
     "POST /api/authorities/{authority_id}/superiors": body_of({"superior_id": "DOI_THONG", "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/guidances": body_of({"guided_ids": [SOME_ID], "from_day": "2026-01-01"}),
     "POST /api/authorities/{authority_id}/areas": body_of({"area_ids": [SOME_ID], "from_day": "2026-01-01"}),
+    "POST /api/authorities/{authority_id}/public-contacts": Route(
+        family="authority",
+        sees=PUBLIC_REGISTER,
+        json={"from_day": "2026-01-01", "hotline": "02090000000"},
+        ok=428,
+        may=ADMINISTRATORS | frozenset(HEADS),
+        only=OWN,
+        only_of={"other head": frozenset({"other authority"})},
+    ),
     "POST /api/authorities/{authority_id}/dissolutions": body_of(
         {"valid_to": "2026-01-02", "successor_ids": [SOME_ID], **REASON}
     ),

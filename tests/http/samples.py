@@ -48,7 +48,14 @@ def term(**changes: Any) -> dict[str, Any]:
 POLICY = term(
     label="Hạn xác nhận", due=date(2026, 8, 24), days=0, working_days=0, badge="policy", badge_text="Quy định của cơ quan – số 12/QĐ (demo)",
 )  # fmt: skip
-LATE = term(label="Hạn phân loại", due=date(2026, 8, 21), days=-3, working_days=2, badge="statutory", badge_text="Luật định – Đ. 28")
+LATE = term(
+    label="Hạn phân loại",
+    due=date(2026, 8, 21),
+    days=-3,
+    working_days=2,
+    badge="statutory",
+    badge_text="Luật định – Đ. 28",
+)
 DONE = term(label="Hạn xác nhận", done=date(2026, 8, 24), badge="policy", badge_text="Quy định của cơ quan", why=[])
 
 CATEGORIES = [
@@ -67,7 +74,8 @@ CATEGORIES = [
 FORM: dict[str, Any] = {
     "unit": UNIT, "action": "/p/send", "command_id": ID, "categories": CATEGORIES, "values": {}, "errors": {},
     "roles": [{"value": "parent", "text": "Cha mẹ học sinh"}, {"value": "pupil", "text": "Học sinh"}],
-    "photos_lost": 0, "landing": "/p/u/BN-01", "privacy": "/p/privacy",
+    "photos_lost": 0, "landing": "/p/u/BN-01", "privacy": "/p/privacy", "step": 1, "steps": 3, "shortest": 20,
+    "stamp": {"name": "opened", "value": "1"}, "trap": "subject_line", "missing": {"story": "Bạn chưa kể việc gì."},
 }  # fmt: skip
 REQUESTS = [
     {"text": "Trả lại khoản 450.000 đồng đã thu", "answered": True, "answer": "Trường hoàn trả trước ngày 15/09/2026."},
@@ -76,7 +84,7 @@ REQUESTS = [
 TRACK: dict[str, Any] = {
     "status": "Đang xử lý", "with_it": f"{AUTHORITY} đang xem xét tin của bạn.",
     "next": {"text": f"{AUTHORITY} trả lời", "term": term()}, "question": None,
-    "requests": [], "answer": None, "messages": [], "review": None, "withdraw": {"href": "/p/track/withdraw"},
+    "requests": [], "answer": None, "messages": [], "review": None, "withdraw": {"action": "/p/track/withdraw", "command_id": ID, "value": ""},
     "days": [{"on": date(2026, 8, 22), "text": "Đã gửi"}, {"on": date(2026, 8, 24), "text": "Đã tiếp nhận"}],
     "notice": None, "errors": {},
 }  # fmt: skip
@@ -103,7 +111,7 @@ STAFF: dict[str, Any] = {
         {"href": "/register", "text": "Sổ hồ sơ", "active": False},
         {"href": "/desk", "text": "Chờ tôi duyệt", "active": False, "count": 3},
     ],
-    "user": {"name": "Cán bộ A (demo)", "post": "Cán bộ tiếp nhận", "unit": AUTHORITY, "sign_out": "/sign-out"},
+    "user": {"id": "official-a", "name": "Cán bộ A (demo)", "post": "Cán bộ tiếp nhận", "unit": AUTHORITY, "sign_out": "/sign-out"},
     "past": None, "notice": None, "errors": {},
 }  # fmt: skip
 MARKS = [{"href": "#a", "text": "lúc tiếp nhận"}, {"href": "#b", "text": "lúc giao"}, {"href": "#c", "text": "lúc ký"}]
@@ -198,25 +206,52 @@ FACTS = [
 ]  # fmt: skip
 ASK = {"action": "/ask", "command_id": ID}
 REASON = [{"kind": "area", "id": "reason", "label": "Lý do", "rows": 3}]
-ERASING = {"id": "erasure-requests", "title": "Nhập yêu cầu xóa dữ liệu", "open": True, "do": "Nhập yêu cầu", "warning": False,
-           "explain": None, "fields": REASON, **ASK}
+ERASING = {
+    "id": "erasure-requests",
+    "title": "Nhập yêu cầu xóa dữ liệu",
+    "open": True,
+    "do": "Nhập yêu cầu",
+    "warning": False,
+    "explain": None,
+    "fields": REASON,
+    **ASK,
+}
 ERASURE = STAFF | {"case": CASE, "subject": "Người gửi của hồ sơ này", "acts": [], "history": [], "errors": {}}
 
+SLIP = {
+    "id": "1", "case": CASE, "number": "PA-DOI-THONG-2026-0007", "authority": AUTHORITY, "unit": UNIT["name"], "received_at": AT,
+    "place": "Nhà văn hóa thôn (demo)", "papers": ["Phiếu giấy thu ở thôn", "1 tệp quét"], "taken_by": "Trần Thị Mai (demo)",
+    "printed_on": date(2026, 8, 25), "code": "7KQ2M9TD4XWAH3RC", "track": "https://hoso.example/p/track", "qr": QR,
+    "terms": [POLICY | {"purpose": "acknowledge"}, term() | {"purpose": "reply"}],
+}  # fmt: skip
+WAYS = [
+    {"href": "/paper", "text": "Một phiếu", "active": True},
+    {"href": "/paper/batch", "text": "Nhiều phiếu", "active": False},
+]
+ROW_TEXT = {"id": "row-1-text", "kind": "area", "label": "Nội dung", "value": "", "hint": None, "rows": 4}
+ROW = {"key": "1", "title": "Phiếu 1", "command_id": ID, "main": [ROW_TEXT], "pair": [], "sender": []}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "landing": ("p/landing.html", {"unit": UNIT, "reader": AUTHORITY, "start": "/p/form", "lookup": "/p/track",
                                    "not_this": "/p/choose", "signed": "/p/signed"}),
     "form": ("p/form.html", FORM),
+    "form-2": ("p/form.html", FORM | {"step": 2}),
+    "form-3": ("p/form.html", FORM | {"step": 3, "values": {"category": "fees", "danger": "no", "story": "Thu tiền máy chiếu"}}),
     "form-error": ("p/form.html", FORM | {
+        "step": 2,
         "values": {"category": "fees", "danger": "yes", "story": "Thu tiền", "contact": "given", "phone": "09"},
         "errors": {"story": "Bạn chưa kể việc gì (ít nhất 20 ký tự). Phần đã viết và ảnh vẫn còn."}, "photos_lost": 2}),
-    "receipt": ("p/receipt.html", {"code": "7KQ2M9TD4XWAH3RC", "sent_at": AT, "qr": QR, "track": "/p/track", "save": QR,
-                                   "terms": {"acknowledge": POLICY, "reply": term()}, "contact": False}),
+    "receipt": ("p/receipt.html", {"code": "7KQ2M9TD4XWAH3RC", "sent_at": AT, "qr": QR, "track": "/p/track",
+                                   "terms": {"acknowledge": POLICY, "reply": term()}, "changed": "", "again": "/p/form"}),
+    "receipt-changed": ("p/receipt.html", {"code": "7KQ2M9TD4XWAH3RC", "sent_at": AT, "qr": QR, "track": "/p/track",
+                                           "terms": {}, "changed": "Thêm: thu hai lần.", "again": "/p/form"}),
     "lookup": ("p/lookup.html", {"action": "/p/track", "value": "", "errors": {}, "signed": "/p/signed"}),
     "lookup-error": ("p/lookup.html", {"action": "/p/track", "value": "7KQ2", "signed": "/p/signed",
                                        "errors": {"code": "Mã tra cứu có 16 chữ và số."}}),
     "track": ("p/track.html", TRACK), "track-asked": ("p/track.html", ASKED), "track-answered": ("p/track.html", ANSWERED),
-    "signed": ("p/signed.html", {"authority": AUTHORITY, "address": "số 1 đường Thông Xanh (demo)", "start": "/p/form",
-                                 "reception": "thứ Năm hằng tuần, 07:30–11:30", "phone": None}),
+    "signed": ("p/signed.html", {"authority": AUTHORITY, "contact": None, "start": "/p/form"}),
+    "signed-known": ("p/signed.html", {"authority": AUTHORITY, "start": "/p/form", "contact": {
+        "address": "số 1 đường Thông Xanh (demo)", "reception_days": "thứ Năm hằng tuần, 07:30–11:30", "hotline": "0209 000 0000",
+        "denunciation_place": "Ban tiếp công dân (demo)"}}),
     "privacy": ("p/privacy.html", {"reader": AUTHORITY, "keep": ["Giữ theo quy định của cơ quan."], "contact": "Hỏi tại cơ quan."}),
     "confirm": ("p/confirm.html", {"title": "Rút phản ánh", "text": ["Cơ quan sẽ dừng xem xét."], "action": "/p/withdraw",
                                    "command_id": ID, "do": "Rút phản ánh", "back": "/p/track"}),
@@ -229,14 +264,24 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "error-503": ("error.html", {"status": 503, "retry": {"action": "/p/send", "fields": [["command_id", ID]]}}),
     "sign-in": ("staff/sign_in.html", {"action": "/sign-in", "next": "/work", "username": "", "errors": {},
                                        "demo_accounts": [{"username": "tiepnhan", "role": "Cán bộ tiếp nhận"}]}),
+    "screening": ("staff/screening.html", STAFF | {"action": "/screening", "command_id": ID, "total": 51, "more": 50, "rows": [
+        {"id": "a", "href": "/cases/1", "number": "PA-2026-0001", "unit": UNIT["name"], "topic": "Thu tiền, đóng góp",
+         "received": date(2026, 8, 22), "urgent": True, "text": "Mua ngay hôm nay!", "files": 2,
+         "signs": ["Gửi quá nhanh", "Ô ẩn bị điền"]}]}),
+    "screening-empty": ("staff/screening.html", STAFF | {"action": "/s", "command_id": ID, "total": 0, "more": 0, "rows": []}),
+    "public-contact": ("staff/public_contact.html", STAFF | {
+        "authority": AUTHORITY, "now": [{"label": "Điện thoại", "text": "0209 000 0000"}], "since": date(2026, 1, 1),
+        "coming": [{"from": date(2026, 9, 1), "lines": [{"label": "Điện thoại", "text": "0209 000 0001"}]}], "action": "/c",
+        "command_id": ID, "version": 3, "errors": {}, "fields": [{"kind": "text", "id": "hotline", "label": "Điện thoại"}]}),
     "worklist": ("staff/worklist.html", STAFF | LIST | {
         "tabs": [{"href": "?tab=late", "text": "Quá hạn", "count": 1, "active": True},
                  {"href": "?tab=today", "text": "Hôm nay", "count": 1, "active": False},
                  {"href": "?tab=soon", "text": "3 ngày làm việc tới", "count": 4, "active": False},
-                 {"href": "?tab=mine", "text": "Chờ tôi", "count": 2, "active": False}]}),
-    "worklist-empty": ("staff/worklist.html", STAFF | LIST | {"tabs": [], "rows": [], "total": 0}),
+                 {"href": "?tab=mine", "text": "Chờ tôi", "count": 2, "active": False}],
+        "bulk": {"action": "/work/bulk", "command_id": ID, "acts": [{"value": "reassign", "text": "Giao lại"}]}}),
+    "worklist-empty": ("staff/worklist.html", STAFF | LIST | {"tabs": [], "rows": [], "total": 0, "bulk": None}),
     "register": ("staff/register.html", STAFF | LIST | {
-        "action": "/register", "export": "/register.csv", "filter": {
+        "action": "/register", "export": [{"href": "/register.csv", "text": "CSV"}], "filter": {
             "q": "", "area": "", "due_before": "", "areas": [{"value": "dt", "text": UNIT["ward"]}], "kinds": [],
             "states": [{"value": "routed", "text": "Đã giao xử lý", "checked": True},
                        {"value": "answered", "text": "Đã trả lời", "checked": False}]}}),
@@ -268,8 +313,15 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                    "from": date(2026, 1, 1), "until": None}],
         "acts": [ERASING | {"id": "locks", "title": "Khóa tài khoản", "do": "Khóa", "warning": True}]}),
     "paper-receipt": ("staff/paper_receipt.html", STAFF | {
-        "code": "7KQ2M9TD4XWAH3RC", "case": CASE, "unit": UNIT["name"], "authority": AUTHORITY, "sent_at": AT,
-        "terms": [POLICY, term()], "track": "https://hoso.example/p/track", "again": "/paper"}),
+        "slips": [SLIP], "ways": WAYS, "case": CASE, "again": "/paper"}),
+    "paper-receipt-again": ("staff/paper_receipt.html", STAFF | {
+        "slips": [SLIP | {"code": "", "number": "", "place": None}], "ways": [], "case": CASE, "again": None}),
+    "enter": ("staff/enter.html", STAFF | {
+        "title": "Nhập từ kênh khác", "explain": ["Dành cho người gọi điện hoặc đến tận nơi."], "ways": WAYS, "files": True, "lost": 1, "action": "/paper",
+        "command_id": ID, "sections": [{"heading": "Nội dung", "inputs": [ROW_TEXT]}], "do": "Ghi vào hệ thống"}),
+    "paper-batch": ("staff/paper_batch.html", STAFF | {
+        "ways": WAYS, "action": "/paper/batch", "shared": [], "rows": [ROW], "blank": ROW | {"key": "0", "main": [ROW_TEXT | {"id": "row-0-text"}]}, "lost": 0, "most": 30,
+        "slips": [SLIP | {"key": "1"}]}),
     "qr-codes": ("staff/qr_codes.html", STAFF | {"action": "/qr", "q": "", "left_off": 2, "units": [
         {"name": UNIT["name"], "area": UNIT["ward"], "authority": AUTHORITY, "code": UNIT["code"],
          "address": "https://hoso.example/p/BN-01", "picture": QR}]}),
@@ -279,7 +331,18 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "contact-ask": ("staff/contact.html", STAFF | {"case": CASE, "ask": ASK}),
     "contact-shown": ("staff/contact.html", STAFF | {"case": CASE, "identity": {
         "name": "Nguyễn Văn Mẫu (demo)", "phone": "0900000000", "email": "", "address": ""}}),
-    "compare": ("staff/compare.html", STAFF | {"case": CASE, "then_at": LATER, "clock": "known", "added": HISTORY, "rows": [
+    "compare": ("staff/compare.html", STAFF | {"case": CASE, "action": "/cases/1/compare", "added": HISTORY, "gone": [], "changed": 1,
+        "first": {"at": LATER, "clock": "known", "value": "2026-08-25T10:00", "href": "/cases/1?as_of=2026-08-25T10:00"},
+        "second": {"at": None, "clock": "known", "value": "", "href": "/cases/1"}, "rows": [
         {"label": "Trạng thái", "then": "Đã tiếp nhận", "now": "Đang xử lý", "changed": True}]}),
+    "dashboard": ("staff/dashboard.html", STAFF | {
+        "action": "/dashboard", "filter": {"from": "2025-09-01", "to": "2026-08-25", "area": "", "areas": []}, "answered": 12,
+        "period": {"first": date(2025, 9, 1), "last": date(2026, 8, 25)}, "export": [{"href": "/dashboard/export", "text": "CSV"}],
+        "numbers": [{"key": "open", "text": "Đang mở", "number": "40", "href": "/cases?open=1"},
+                    {"key": "overdue", "text": "Quá hạn", "number": "5", "href": "/cases?open=1&due_before=2026-08-24"}],
+        "tables": [{"key": "ages", "title": "Hồ sơ đang mở", "columns": ["Số ngày", "Đang mở"], "chart": "bar", "series": {0},
+                    "note": "", "lines": [{"label": "0 đến 5 ngày", "short": "", "numbers": [
+                        {"value": 12, "href": "/cases?open=1", "text": ""}]}]},
+                   {"key": "channels", "title": "Kênh tiếp nhận", "columns": [], "chart": "", "series": set(), "note": "", "lines": []}]}),
 }  # fmt: skip
 """Name of the picture -> template and context."""

@@ -374,7 +374,7 @@ async def test_looking_up_who_sent_it_is_a_fact_of_the_case(town: Town) -> None:
 async def test_an_auditor_reads_without_what_leads_to_the_sender(town: Town) -> None:
     case_id = await in_hand(town, identity=NAME)
     worker, auditor = await shown(town, "mai", case_id), await shown(town, "vinh", case_id)
-    informant = {"channel", "submitter_role", "contact", "left_identity"}
+    informant = {"channel", "submitter_role", "contact", "left_identity", "paper"}
     assert worker.keys() - auditor.keys() == informant
     assert auditor["actions"] == []
     assert (await (await town.of("van")).get(f"/api/cases/{case_id}")).status_code == 404

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,12 +13,15 @@ from litestar.routes import HTTPRoute
 
 from adapters.http.problems import PROBLEM_JSON
 from adapters.postgres.supervisor import Supervisor
+from tests.support import openapi
 from tests.support.postgres import fresh_database
 from tests.support.world import open_town
 
-STORED = Path(__file__).with_name("openapi.json")
+STORED = openapi.STORED
 """As it was released. What is added gets in here with the next release; what is taken away is found here."""
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
+TOLD_BY_ITS_PARTS = ("GET /health/ready", "503")
+"""No problem: the same answer as with 200, in which each part says how it is."""
 NO_METHODS_OF_OURS = frozenset({"put", "patch"})
 
 
@@ -116,8 +118,8 @@ def test_every_route_of_the_api_is_described_and_no_page(described: Described) -
 
 def test_writes_say_which_headers_and_body_they_want(described: Described) -> None:
     for name, operation in operations(described.document):
-        if not name.startswith("POST /api/feedback/"):
-            continue
+        if not name.startswith("POST /api/feedback/") or name == "POST /api/feedback/assignments":
+            continue  # several cases: their versions stand in the body
         wanted = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "header"}
         assert wanted == {"Idempotency-Key", "If-Match"}, name
         assert operation["requestBody"]["content"]["application/json"]["schema"], name
@@ -127,7 +129,7 @@ def test_errors_are_described_as_they_are(described: Described) -> None:
     document = described.document
     for name, operation in operations(document):
         for status, response in operation["responses"].items():
-            if status >= "4":
+            if status >= "4" and (name, status) != TOLD_BY_ITS_PARTS:
                 assert response["content"] == {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}, name
         assert ("404" in operation["responses"]) == ("{" in name), name
     assert {"type", "title", "status", "code"} <= set(document["components"]["schemas"]["Problem"]["required"])

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 ANSWERED = PAGES["track-answered"][1]
 SENDING = {
-    "form-sends": ("p/form.html", PAGES["form"][1] | {"action": "/form-error"}),
+    "form-sends": ("p/form.html", PAGES["form-3"][1] | {"action": "/form-error", "step": 2}),
     "track-sends": ("p/track.html", ANSWERED | {"review": ANSWERED["review"] | {"action": "/track"}}),
 }
 
@@ -81,56 +81,10 @@ async def test_public_pages_show_everything_without_a_script(browser: Browser, a
     async with visitor(browser, PHONE, scripts=False) as person:
         await person.page.goto(f"{address}/form-error")
         assert await person.page.locator("#story").input_value() == "Thu tiền"
-        assert await person.page.locator("input[name=phone]").is_visible()
+        assert not await person.page.locator("#photos").is_visible()
         assert await person.page.get_by_text("Ảnh phải chọn lại").is_visible()
         assert not await person.page.locator("#draft").is_visible()
         await person.picture("form-without-script")
-
-
-async def test_text_and_photos_survive_a_refusal_and_a_lost_network(browser: Browser, address: str) -> None:
-    """The sample form posts to `form-error` first, then to the receipt."""
-    async with visitor(browser, PHONE) as person:
-        person.expected += ["status of 400", "ERR_INTERNET_DISCONNECTED"]
-        page = person.page
-        await page.goto(f"{address}/form-sends")
-        await page.locator("#story").fill("Thu tiền")
-        await page.locator("#photos").set_input_files([photo(3000, 2000), photo(640, 480)])
-        await expect(page.locator("#photo-list img")).to_have_count(2)
-        await page.get_by_role("button", name="Gửi", exact=True).click()
-        await expect(page.locator(".govuk-error-summary").first).to_be_focused()
-        await expect(page.locator("#photo-list img")).to_have_count(2)
-        assert await page.locator("#photos").evaluate("input => input.files.length") == 2
-        assert await page.locator("#photos").evaluate("input => input.files[0].size") < 1_000_000
-        await person.context.set_offline(offline=True)
-        await page.get_by_role("button", name="Gửi", exact=True).click()
-        await expect(page.locator("#lost")).to_be_visible()
-        await expect(page.locator("#lost")).to_contain_text("Mất mạng. Phần đã viết được giữ trên máy này")
-        assert await page.locator("#story").input_value() == "Thu tiền"
-        assert await person.axe() == []
-        await person.context.set_offline(offline=False)
-        await page.locator("form").evaluate("form => { form.action = '/receipt'; }")
-        await page.get_by_role("button", name="Gửi", exact=True).click()
-        await expect(page.locator("#code")).to_have_text("7KQ2-M9TD-4XWA-H3RC")
-        assert await page.evaluate("localStorage.getItem('hoso-draft')") is None
-
-
-async def test_a_draft_is_kept_on_the_device_and_can_be_wiped(browser: Browser, address: str) -> None:
-    async with visitor(browser, PHONE) as person:
-        page = person.page
-        await page.goto(f"{address}/form")
-        await page.locator("#story").fill("Lớp thu 450.000 đồng không có biên lai.")
-        await page.locator("input[value=fees]").check()
-        await page.locator("input[value=given]").check()
-        await page.locator("#phone").fill("0900000000")
-        await expect(page.locator("#draft")).to_be_visible()
-        await page.reload()
-        await expect(page.locator("#story")).to_have_value("Lớp thu 450.000 đồng không có biên lai.")
-        await expect(page.locator("#phone")).to_have_value("")
-        assert "0900000000" not in str(await page.evaluate("localStorage.getItem('hoso-draft')"))
-        await page.get_by_role("button", name="Xóa bản nháp trên máy này").click()
-        await expect(page.locator("#story")).to_have_value("")
-        await page.reload()
-        await expect(page.locator("#story")).to_have_value("")
 
 
 async def test_a_second_press_sends_nothing_more(browser: Browser, shop: Shop) -> None:
@@ -148,6 +102,8 @@ async def test_photos_are_made_smaller_and_lose_where_they_were_taken(browser: B
         await person.page.locator("#photos").set_input_files([photo(3000, 2000)])
         await expect(person.page.locator("#photo-list img")).to_have_count(1)
         person.expected.append("status of 400")
+        await person.page.locator("#story").fill("Thu tiền máy chiếu, không có biên lai.")
+        await person.page.get_by_role("button", name="Tiếp tục").click()
         await person.page.get_by_role("button", name="Gửi", exact=True).click()
         await expect(person.page.locator(".govuk-error-summary").first).to_be_focused()
     sent = Image.open(io.BytesIO(shop.received[0]["photos"]))

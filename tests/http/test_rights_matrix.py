@@ -19,6 +19,7 @@ from application.people import account_id_of
 from domain.schools.codes import public_code
 from tests.http.rights_pages import PAGES
 from tests.http.rights_table import API, OBJECTS, ROLES, Route
+from tests.support.explaining import asked_of_school, taken_in
 from tests.support.uploads import telling_photo
 from tests.support.world import (
     CLASSIFIED,
@@ -61,9 +62,14 @@ async def things_of(town: Town) -> Things:
         "restricted": await a_case(town, SCHOOL, "tutoring", "mai", "son"),
         "child-protected": await a_case(town, SCHOOL, "school-violence", "mai", "son"),
     }
+    explained = {
+        name: str(await asked_of_school(town, await taken_in(town, place=school, by=by), by))
+        for name, school, by in (("own area", SCHOOL, "mai"), ("other authority", OTHER_SCHOOL, "loan"))
+    }
     nothing = {"missing": str(uuid4()), "malformed": "khong-phai-ma"}
     ids = {
         "case": {name: found[0] for name, found in cases.items()} | nothing,
+        "explanation": explained | nothing,
         "account": {"own authority": str(account_id_of("hung")), "other authority": str(account_id_of("loan"))}
         | nothing,
         "authority": {"own authority": str(DOI_THONG), "other authority": str(SONG_MAY)} | nothing,
@@ -79,6 +85,7 @@ def address(name: str, route: Route, things: Things, thing: str) -> str:
     identifier = things.ids[route.family][thing]
     file = things.files.get(thing, str(uuid4()))
     known = {"case_id": identifier, "file_id": file, "code": "AAAABBBBCCCCDDDD"}
+    known |= {"explanation_id": identifier}
     known |= {"account_id": identifier, "authority_id": identifier, "place_id": identifier, "session_id": identifier}
     path, _, act = name.split(" ", 1)[1].partition("#")
     return path.format_map({**known, "act": act, "unit": public_code(SCHOOL), "name": "nothing.css"})
@@ -151,6 +158,7 @@ async def test_every_route_answers_every_role_about_every_object_as_the_table_sa
         f"{len(TABLE)} routes and acts × {len(ROLES)} roles × {objects} objects: {asked} answers;"
         f" on {len(hidden)} of the routes something is hidden"
     )
+    print(*wrong, sep="\n")
     assert wrong == []
     assert {name: len(forms) for name, forms in hidden.items() if len(forms) > 1} == {}
     assert {status for forms in hidden.values() for status, _, _ in forms} == {404}

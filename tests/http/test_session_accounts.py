@@ -67,7 +67,7 @@ async def test_an_opened_account_signs_in_at_once(office: Office) -> None:
     async with await office.signed_in("quan") as quan:
         opened = await quan.post("/api/accounts", json=account(" Hoa "), headers=command())
         assert opened.status_code == 201, opened.text
-        assert opened.json() == {"id": str(account_id_of("hoa")), "version": 2}
+        assert opened.json() == {"id": str(account_id_of("hoa")), "version": 3}
         assert await names(quan) == ["hoa", "mai", "quan"]
     async with await office.signed_in("hoa") as hoa:
         assert (await hoa.get("/api/session")).json()["name"] == "Trần Thị Hoa (demo)"

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from application.people import account_id_of
 from tests.support.office import PASSWORD
 from tests.support.staff import MONEY, STORY, Clerk, classified, clerk, forms_of, submitted, text_of
 from tests.support.uploads import telling_photo
@@ -65,36 +66,54 @@ async def test_a_unit_of_another_authority_cannot_be_chosen(town: Town) -> None:
     assert 'href="#unit"' in answer.text
 
 
-async def test_an_administrator_opens_an_account_gives_and_ends_posts_and_resets_the_password(town: Town) -> None:
+async def test_an_administrator_invites_gives_and_ends_posts_and_gives_a_new_start_code(town: Town) -> None:
     tung = await clerk(town, "tung")
     fields = await tung.form("/accounts/new")
     empty = await tung.send("/accounts/new", fields, 400)
-    for field in ("name", "username", "password", "title", "roles"):
+    for field in ("name", "username", "title", "roles"):
         assert f'href="#{field}"' in empty.text
     person = {
         "name": "Người bình (demo)",
         "username": "binh",
-        "password": PASSWORD,
         "title": "Cán bộ (demo)",
         "roles": ["officer"],
     }
-    weak = await tung.send("/accounts/new", forms_of(empty.text)["/accounts/new"] | person | {"password": "123"}, 400)
-    assert 'href="#password"' in weak.text
-    done = await tung.send("/accounts/new", forms_of(weak.text)["/accounts/new"] | person)
-    account = done.headers["location"].partition("?")[0]
+    paper = await tung.send("/accounts/new", forms_of(empty.text)["/accounts/new"] | person, 200)
+    account = f"/accounts/{account_id_of('binh')}"
+    await _choose_password(town, "binh", _printed(paper.text))
     binh = await clerk(town, "binh")
     await _second_post(tung, account)
     await _choose_second_post(town)
     fields = await tung.form(account, f"{account}/post-endings")
     posts = re.findall(r'<option value="([0-9a-f-]{36})">Trực thứ Bảy', await tung.read(account))
     await tung.send(f"{account}/post-endings", fields | {"post_id": posts[0], "reason": "Hết đợt"})
-    new = "Mưa rơi trên mái 35 nhà"
-    await tung.send(
-        f"{account}/password-resets", await tung.form(account, f"{account}/password-resets") | {"password": new}
-    )
+    again = await tung.send(f"{account}/start-codes", await tung.form(account, f"{account}/start-codes"), 200)
+    assert _printed(again.text) != _printed(paper.text)
     assert (await binh.client.get("/work")).status_code == 303
     stale = fields | {"reason": "Muộn", "post_id": posts[0], "command_id": str(uuid4())}
     assert (await tung.client.post(f"{account}/post-endings", data=stale)).status_code == 412
+
+
+def _printed(page: str) -> str:
+    """The code on the paper, as it is printed."""
+    code: str = re.findall(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", page)[0]
+    return code
+
+
+async def _choose_password(town: Town, username: str, code: str) -> None:
+    """Whoever signs in with the paper gets to the choice of a password and nowhere else."""
+    client = town.client(**{"sec-fetch-site": "same-origin"})
+    entered = await client.post("/sign-in", data={"username": username, "password": code.lower()})
+    assert entered.status_code == 303, entered.text
+    html = {"accept": "text/html"}
+    assert (await client.get("/work", headers=html)).headers["location"] == "/password"
+    assert (await client.get("/api/cases")).json()["code"] == "password-change-needed"
+    form = forms_of((await client.get("/password", headers=html)).text)["/password"]
+    new = {"current": code, "password": PASSWORD, "repeat": PASSWORD}
+    chosen = await client.post("/password", data=form | new)
+    assert chosen.headers["location"].startswith("/sign-in"), chosen.text
+    used = await town.client().post("/api/session", json={"username": username, "password": code})
+    assert used.json()["code"] == "sign-in-failed"
 
 
 async def _second_post(tung: Clerk, account: str) -> None:

@@ -6,12 +6,17 @@ import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
 
+from adapters.http.web.staff.listing import signs
+from adapters.http.web.staff.words import Words
 from domain.feedback.vocabulary import Channel
+from projections.case_index import CaseRow
 from tests.support.office import asked
 from tests.support.postgres import FreshDatabase
 from tests.support.staff import MONEY, Clerk, classified, clerk, text_of
@@ -60,7 +65,7 @@ async def test_the_past_shows_what_was_known_then_and_offers_nothing_to_do(still
 async def test_every_line_of_the_history_leads_to_the_case_right_after_it(still_town: Town) -> None:
     mai, case = await told(still_town)
     page = await mai.read(f"/cases/{case}/history")
-    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/cases/[^"]+as_of=[^"]+)"', page)]
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/cases/[0-9a-f-]{36}\?as_of=[^"]+)"', page)]
     assert len(links) == 5
     later = [int(re.findall(r"có thêm (\d+) việc", text_of(await mai.read(link)))[0]) for link in links]
     assert later[-2:] == [1, 0]
@@ -128,3 +133,23 @@ async def test_the_right_to_look_back_is_that_of_today(still_town: Town) -> None
     assert "Thu tiền máy chiếu" not in await hung.read("/cases?as_of=2026-08-24T09:00")
     assert "Thu tiền máy chiếu" not in await hung.read("/cases/export?as_of=2026-08-24T09:00")
     assert PEOPLE["hung"].areas == frozenset()
+
+
+def test_what_had_happened_by_a_moment_bears_no_sign_of_a_later_act() -> None:
+    row = cast(
+        "CaseRow",
+        SimpleNamespace(
+            held=True,
+            urgent=True,
+            sensitivity="normal",
+            narrow=False,
+            new_reply=True,
+            answered=False,
+            returned=True,
+            reopened=True,
+            closed=False,
+            entered_late_days=2,
+        ),
+    )
+    assert len(signs(row, Words("vi"))) == 6
+    assert signs(row, Words("vi"), lasting=True) == ["Khẩn", "ghi muộn 2 ngày"]

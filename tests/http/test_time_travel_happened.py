@@ -97,6 +97,7 @@ async def watching(store: OpenStore, loaded: Loaded, stack: AsyncExitStack) -> W
         client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE_URL)  # type: ignore[arg-type]
         client = await stack.enter_async_context(client)
         signed_in = (await client.post("/api/session", json={"username": head, "password": PASSWORD})).json()
+        assert "token" in signed_in, (signed_in, head)
         client.headers["authorization"] = f"Bearer {signed_in['token']}"
         of_authority[UUID(signed_in["posts"][0]["authority_id"])] = client
     return Watch(of_authority, loaded.ledger)

@@ -22,6 +22,7 @@ from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Stage
 from domain.registers.events import CaseEntered
 from domain.searching import search_key
+from projections import case_list
 from projections.case_index import CaseIndex, CaseRow
 from projections.case_list import Filters, Order, case_of_number, count_by, count_each, list_cases, row_of
 from projections.feedback_index import FeedbackInIndex
@@ -29,7 +30,7 @@ from tests.support import feedback_story as story
 from tests.support.counting import envelopes, tell
 from tests.support.feedback_record import appends
 from tests.support.feedback_story import DOI_THONG, HUNG, MAI, NUI_XANH, OTHER_WARD, SON, VAN, WARD, someone
-from tests.support.feedback_walk import wander
+from tests.support.feedback_walk import SUPERIORS, TOWARDS, Step, wander
 from tests.support.postgres import FreshDatabase
 from tests.support.running import make_tables
 
@@ -59,7 +60,19 @@ ACTORS = [
     )
     if stated or Role.AUDITOR in roles
 ]
+ABOVE = [Actor(kind="official", id=SON, authority_id=superior, roles=frozenset({Role.HEAD})) for superior in SUPERIORS]
+"""Heads of authorities to which some cases were referred, and which have none of their own."""
 HEAD = Actor(kind="official", id=SON, authority_id=DOI_THONG, roles=frozenset({Role.HEAD}))
+
+
+def walked(seed: int) -> list[Step]:
+    """Every second case stops where it last stood at one of the stages, each in its turn."""
+    if seed % 2 == 0:
+        return wander(Random(seed).choice, seed % 30)
+    wanted = list(Stage)[seed // 2 % len(Stage)]
+    steps = wander(Random(seed).choice, 60, TOWARDS.get(wanted, ()))
+    there = [number for number, step in enumerate(steps, start=1) if step.after.stage is wanted]
+    return steps[: there[-1]] if there else steps
 
 
 class Town:
@@ -67,7 +80,7 @@ class Town:
 
     def __init__(self, pool: Any) -> None:
         self.db = PostgresReader(pool)
-        self.walks = {someone(f"case {seed}"): wander(Random(seed).choice, most=seed % 30) for seed in range(CASES)}
+        self.walks = {someone(f"case {seed}"): walked(seed) for seed in range(CASES)}
         self.order: list[Envelope] = []
 
     @property
@@ -122,9 +135,10 @@ async def seen_by(town: Town, actor: Actor, up_to: int | None = None) -> dict[UU
 
 async def test_a_list_holds_exactly_what_its_reader_may_see_by_the_policies(town: Town) -> None:
     pairs = visible = 0
-    for actor in ACTORS:
+    for actor in (*ABOVE, *ACTORS):
         allowed = {case for case, state in town.states.items() if sees_feedback(actor, state)}
         assert set(await seen_by(town, actor)) == allowed
+        assert allowed or actor not in ABOVE
         pairs, visible = pairs + len(town.states), visible + len(allowed)
     print(f"{pairs} pairs of actor and case, {visible} of them visible")
     assert {state.stage for state in town.states.values()} == set(Stage)
@@ -137,7 +151,7 @@ async def test_a_list_of_the_past_shows_that_moment_to_who_may_look_today(town: 
     today = town.states
     for up_to in random.sample(range(len(town.order)), 12):
         then = town.states_at(up_to)
-        for actor in random.sample(ACTORS, 25):
+        for actor in (*ABOVE, *random.sample(ACTORS, 25)):
             rows = await seen_by(town, actor, up_to)
             assert set(rows) == {case for case in then if sees_feedback(actor, today[case])}
             assert {case: row.status for case, row in rows.items()} == {case: then[case].stage for case in rows}
@@ -180,20 +194,27 @@ async def test_the_pages_of_a_list_put_together_are_the_list(town: Town, order: 
     assert len(rows) > 7
 
 
-async def test_the_most_urgent_and_the_first_due_stand_on_top(town: Town) -> None:
+def waits_urgently(row: CaseRow) -> bool:
+    return (row.danger or row.sensitivity == "urgent") and row.due_on is not None
+
+
+async def test_urgent_cases_stand_on_top_of_every_list(town: Town) -> None:
     rows = (await list_cases(town.db, scope_of(HEAD), Filters(), limit=1000)).rows
-    places = [(not (row.danger and row.due_on), row.due_on or date.max, row.case_id) for row in rows]
+    places = [(not waits_urgently(row), row.due_on or date.max, row.case_id) for row in rows]
     assert any(row.danger and row.due_on is None for row in rows[1:]), "an urgent case that was answered is among them"
     assert places == sorted(places)
     newest = (await list_cases(town.db, scope_of(HEAD), Filters(), order="received", limit=1000)).rows
-    days = [row.received_on for row in newest]
+    days = [(waits_urgently(row), row.received_on) for row in newest]
     assert days == sorted(days, reverse=True)
+    numbered = (await list_cases(town.db, scope_of(HEAD), Filters(), order="number", limit=1000)).rows
+    numbers = [(not waits_urgently(row), row.number) for row in numbered]
+    assert numbers == sorted(numbers)
 
 
 async def test_each_filter_keeps_what_it_names(town: Town) -> None:
     rows = (await seen_by(town, HEAD)).values()
     wanted: list[tuple[Filters, Any]] = [
-        (Filters(kind="feedback"), lambda _: True),
+        (Filters(kind="feedback"), lambda row: row.kind == "feedback"),
         (Filters(kind="complaint"), lambda _: False),
         (Filters(statuses=(Stage.ANSWERED, Stage.CLOSED)), lambda row: row.status in {"answered", "closed"}),
         (Filters(categories=("tutoring",)), lambda row: row.category == "tutoring"),
@@ -238,6 +259,21 @@ async def test_several_lists_are_counted_at_once_and_alike_at_any_moment(town: T
     for actor, up_to in product((HEAD, ACTORS[0]), (None, len(town.order) // 2)):
         pages = [await list_cases(town.db, scope_of(actor), filters, up_to=up_to, limit=1) for filters in lists]
         assert await count_each(town.db, scope_of(actor), lists, up_to=up_to) == tuple(page.total for page in pages)
+
+
+async def test_a_longer_list_than_is_counted_is_only_said_to_be_longer(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = await list_cases(town.db, scope_of(HEAD), Filters(), limit=1000)
+    found = await list_cases(town.db, scope_of(HEAD), Filters(q_key="may chieu"), limit=1000)
+    assert (whole.total, whole.beyond) == (len(whole.rows), None)
+    monkeypatch.setattr(case_list, "MOST_COUNTED", 9)
+    monkeypatch.setattr(case_list, "MANY_FOUND", 4)
+    for filters, most, all_of_them in ((Filters(), 9, whole), (Filters(q_key="may chieu"), 4, found)):
+        for up_to in (None, len(town.order) - 1):
+            page = await list_cases(town.db, scope_of(HEAD), filters, up_to=up_to, limit=1000)
+            assert (page.total, page.beyond) == (most + 1, most)
+            assert page.rows == all_of_them.rows
 
 
 async def test_a_case_is_found_by_its_number_within_its_authority(town: Town) -> None:

@@ -138,7 +138,7 @@ def test_view_and_list_say_what_the_rules_say_after_each_fact(steps: list[Step])
         assert row.unheld_new == (state.holder_id is None and not state.classified)
         replies = [term for term in state.terms if term.purpose == "reply"]
         assert row.due_on == next((term.due_on for term in replies), None)
-        running = [line.term for line in view.terms if line.met_on is None and not line.replaced]
+        running = [line.term for line in view.terms if line.runs]
         assert [term for term in running if term.purpose == "reply"] == replies
 
 

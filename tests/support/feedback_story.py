@@ -9,17 +9,24 @@ from uuid import UUID, uuid5
 
 from domain.calendar import LEGAL_ZONE
 from domain.feedback import commands as c
-from domain.feedback.events import AnswerPart, Attachment, RequestItem
+from domain.feedback import ending_commands as e
+from domain.feedback import mending_commands as m
+from domain.feedback.ending import part_of
+from domain.feedback.events import AnswerPart, Attachment, FeedbackSubmitted, RequestItem, SplitPart
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.vocabulary import (
     AskedBy,
+    AssessedAs,
     Channel,
     Contact,
+    GuidedTo,
+    IneligibleGround,
     Kind,
     Language,
     Outcome,
     Sensitivity,
     SubmitterRole,
+    TextPlace,
     Topic,
 )
 from domain.kernel import Fact, Sealed
@@ -194,6 +201,143 @@ def hand_over(to: UUID = NUI_XANH, reason: str = "Dissolved", *, works: bool = T
     return c.HandOverFeedback(
         by=SON, at=MONDAY, to_authority_id=to, receiver_works=works, reason=reason, document="12/QĐ (demo)"
     )
+
+
+def split(*parts: tuple[int, ...], pieces: int = 3, reason: str = "Two matters") -> e.SplitFeedback:
+    dealt = tuple(SplitPart(someone(f"part {n}"), part) for n, part in enumerate(parts or ((1, 2), (3,)), start=1))
+    return e.SplitFeedback(by=MAI, at=MONDAY, pieces=pieces, parts=dealt, reason=reason)
+
+
+def open_part(holder: UUID | None = HUNG, **changes: Any) -> e.OpenFromOther:
+    """A part of the usual submission."""
+    opening = FEEDBACK.decide(None, submit())[0]
+    assert isinstance(opening, FeedbackSubmitted)
+    part = part_of(opening, split_from=someone("whole"), **changes)
+    return e.OpenFromOther(by=MAI, at=MONDAY, opening=part, holder_id=holder)
+
+
+def link_duplicate(reason: str = "Same words", *, goes_on: bool = True) -> e.LinkDuplicate:
+    return e.LinkDuplicate(by=MAI, at=MONDAY, of_case_id=someone("other case"), other_goes_on=goes_on, reason=reason)
+
+
+def unlink_duplicate(reason: str = "Another class") -> e.UnlinkDuplicate:
+    return e.UnlinkDuplicate(by=MAI, at=MONDAY, reason=reason)
+
+
+def transfer(**changes: Any) -> e.TransferFeedback:
+    """To a body outside."""
+    usual: dict[str, Any] = {
+        "by": MAI,
+        "at": MONDAY,
+        "receiver": "Công an phường (demo)",
+        "to_authority_id": None,
+        "receiver_works": None,
+        "opened_case_id": None,
+        "where_to_ask": "Số 1 đường Thông (demo)",
+        "document": "3/PC (demo)",
+        "reason": "Not ours",
+    }
+    return e.TransferFeedback(**{**usual, **changes})
+
+
+def transfer_inside() -> e.TransferFeedback:
+    """To another authority of the store."""
+    return transfer(to_authority_id=NUI_XANH, receiver_works=True, opened_case_id=someone("transferred"))
+
+
+def recall_transfer(reason: str = "Wrong body", *, opened: bool = False) -> e.RecallTransfer:
+    return e.RecallTransfer(by=MAI, at=MONDAY, opened_there=opened, reason=reason)
+
+
+def close_recalled() -> e.CloseRecalled:
+    return e.CloseRecalled(by=MAI, at=MONDAY, reason="Wrong body")
+
+
+def guide() -> e.GuideSender:
+    return e.GuideSender(
+        by=MAI, at=MONDAY, to=GuidedTo.COMPLAINT, guidance=sealed("Write a petition."), document="4/HD (demo)"
+    )
+
+
+def withdraw_guidance(reason: str = "It was feedback after all") -> e.WithdrawGuidance:
+    return e.WithdrawGuidance(by=MAI, at=MONDAY, reason=reason)
+
+
+def find_ineligible(at: datetime = MONDAY) -> e.FindIneligible:
+    ground = IneligibleGround.CONTENT_UNCLEAR
+    return e.FindIneligible(by=MAI, at=at, ground=ground, reason=sealed("Which school?"), law=law_at(MONDAY))
+
+
+def revoke_ineligibility(reason: str = "He wrote again") -> e.RevokeIneligibility:
+    return e.RevokeIneligibility(by=MAI, at=MONDAY, reason=reason)
+
+
+def purge(at: datetime, document: str = "5/DM (demo)", **changes: Any) -> e.PurgePetition:
+    return e.PurgePetition(by=SON, at=at, document=document, **changes)
+
+
+def propose_spam(by: UUID = MAI, reason: str = "Only signs") -> e.ProposeSpam:
+    return e.ProposeSpam(by=by, at=MONDAY, reason=reason)
+
+
+def doubt_spam(reason: str = "There is a question in it") -> e.DoubtSpam:
+    return e.DoubtSpam(by=SON, at=MONDAY, reason=reason)
+
+
+def agree_on_spam(by: UUID = SON, alone_reason: str = "", others: int = 1) -> e.AgreeOnSpam:
+    return e.AgreeOnSpam(by=by, at=MONDAY, alone_reason=alone_reason, others=others)
+
+
+def revoke_spam(reason: str = "It was none") -> e.RevokeSpam:
+    return e.RevokeSpam(by=SON, at=MONDAY, reason=reason)
+
+
+def withdraw(**changes: Any) -> e.WithdrawFeedback:
+    usual: dict[str, Any] = {"by": SUBJECT, "at": MONDAY, "channel": Channel.QR, "reason": sealed("It is settled.")}
+    return e.WithdrawFeedback(**{**usual, **changes})
+
+
+def draft_correction(*numbers: int, by: UUID = HUNG, reason: str = "Wrong sum") -> m.DraftCorrection:
+    return m.DraftCorrection(by=by, at=FRIDAY, outcome=Outcome.EXPLAINED, parts=parts(*numbers), reason=reason)
+
+
+def return_correction() -> m.ReturnCorrection:
+    return m.ReturnCorrection(by=SON, at=FRIDAY, reason=sealed("The sum was right."))
+
+
+def release_correction(by: UUID = SON, **changes: Any) -> m.ReleaseCorrection:
+    return m.ReleaseCorrection(by=by, at=FRIDAY, law=law_at(FRIDAY), **changes)
+
+
+def hide_words(place: TextPlace = TextPlace.CONTENT, number: int = 0, reason: str = "A child") -> m.HideWords:
+    text = sealed("The class of […] asks money.")
+    return m.HideWords(by=MAI, at=MONDAY, place=place, number=number, text=text, reason=reason)
+
+
+def ask_explanation(which: str = "request 1") -> m.AskExplanation:
+    return m.AskExplanation(by=HUNG, at=MONDAY, explanation_id=someone(which), number="GT-4F7K", place_id=SCHOOL)
+
+
+def receive_explanation(which: str = "request 1") -> m.ReceiveExplanation:
+    return m.ReceiveExplanation(by=SON, at=FRIDAY, explanation_id=someone(which))
+
+
+def recall_explanation(which: str = "request 1", reason: str = "Wrong school") -> m.RecallExplanation:
+    return m.RecallExplanation(by=HUNG, at=MONDAY, explanation_id=someone(which), reason=reason)
+
+
+def open_information(*readers: UUID, reason: str = "False invoices") -> m.OpenInformationCase:
+    return m.OpenInformationCase(
+        by=MAI, at=MONDAY, reader_ids=readers, guidance=sealed("Denounce in person."), reason=reason
+    )
+
+
+def assess_information(result: AssessedAs = AssessedAs.STORED, receiver: str = "") -> m.AssessInformation:
+    return m.AssessInformation(by=SON, at=FRIDAY, result=result, assessment=sealed("Kept."), receiver=receiver)
+
+
+def refer_to_superior(superior: UUID = NUI_XANH, reason: str = "Nobody left") -> m.ReferToSuperior:
+    return m.ReferToSuperior(by=SON, at=MONDAY, superior_id=superior, reason=reason)
 
 
 def told(*commands: c.FeedbackCommand) -> Given:

@@ -17,7 +17,7 @@ from domain.feedback import commands as c
 from domain.feedback.events import FeedbackFact
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
-from domain.feedback.vocabulary import AskedBy, Channel, Sensitivity, Stage, Topic
+from domain.feedback.vocabulary import AskedBy, AssessedAs, Channel, Sensitivity, Stage, TextPlace, Topic
 from domain.kernel import Command, RefusalError
 from domain.law.law import Law, law_at
 from domain.law.rules import ALMANAC
@@ -30,6 +30,9 @@ EVERYBODY = (*OFFICIALS, STRANGER)
 LAW: Law = law_at(story.MONDAY)
 NARROW = tuple(word for word in Sensitivity if word.narrow)
 IDENTITY = someone("identity")
+A_YEAR_LATER = story.ha_noi("2027-11-01 09:00")
+REQUESTS = tuple(f"request {number}" for number in range(1, 100))
+SUPERIORS = (someone("province"), someone("ministry"))
 
 
 def _stormy() -> Calendar:
@@ -78,6 +81,14 @@ def _unknown_to(state: Feedback) -> UUID:
     return next(name for name in names if name not in state.readers | state.involved)
 
 
+def _waits(state: Feedback, which: str) -> bool:
+    return someone(which) in state.explanations
+
+
+def _unasked(state: Feedback) -> str:
+    return next(which for which in REQUESTS if not _waits(state, which))
+
+
 _PLAUSIBLE: dict[str, Callable[[Feedback, UUID], Sequence[Command]]] = {
     "acknowledgements": lambda _s, by: [story.acknowledge(by)],
     "classifications": _classifications,
@@ -97,12 +108,53 @@ _PLAUSIBLE: dict[str, Callable[[Feedback, UUID], Sequence[Command]]] = {
     "reader-dismissals": lambda s, _by: [story.dismiss_reader(other) for other in sorted(s.readers) or EVERYBODY],
     "identity-disclosures": lambda _s, _by: [story.disclose()],
     "hand-overs": lambda _s, _by: [story.hand_over(story.NUI_XANH), story.hand_over(story.DOI_THONG)],
+    "splits": lambda _s, _by: [story.split()],
+    "duplicate-links": lambda _s, _by: [story.link_duplicate()],
+    "duplicate-unlinkings": lambda _s, _by: [story.unlink_duplicate()],
+    "transfers": lambda _s, _by: [story.transfer(), story.transfer_inside()],
+    "transfer-recalls": lambda _s, _by: [story.recall_transfer()],
+    "guidances": lambda _s, _by: [story.guide()],
+    "guidance-withdrawals": lambda _s, _by: [story.withdraw_guidance()],
+    "ineligibility-findings": lambda _s, _by: [story.find_ineligible()],
+    "ineligibility-revocations": lambda _s, _by: [story.revoke_ineligibility()],
+    "purges": lambda _s, _by: [story.purge(A_YEAR_LATER)],
+    "spam-proposals": lambda _s, by: [story.propose_spam(by)],
+    "spam-confirmations": lambda _s, by: [story.agree_on_spam(by)],
+    "spam-refusals": lambda _s, _by: [story.doubt_spam()],
+    "spam-revocations": lambda _s, _by: [story.revoke_spam()],
+    "withdrawals": lambda _s, _by: [story.withdraw()],
+    "correction-drafts": lambda s, by: [story.draft_correction(*sorted(s.requests), by=by)],
+    "correction-returns": lambda _s, _by: [story.return_correction()],
+    "corrections": lambda _s, by: [story.release_correction(by)],
+    "hidden-words": lambda s, _by: [story.hide_words(), *(story.hide_words(TextPlace.REPLY, n) for n in s.replied)],
+    "explanation-requests": lambda s, _by: [story.ask_explanation(_unasked(s))],
+    "explanation-recalls": lambda s, _by: [story.recall_explanation(which) for which in REQUESTS if _waits(s, which)],
+    "information-openings": lambda s, _by: [story.open_information(*({VAN} - s.involved))],
+    "information-assessments": lambda _s, _by: [story.assess_information(result, "A body") for result in AssessedAs],
+    "superior-referrals": lambda _s, _by: [story.refer_to_superior(above) for above in SUPERIORS],
 }
 ACTIONS = tuple(_PLAUSIBLE)
+TOWARDS: dict[Stage, tuple[str, ...]] = {
+    Stage.SPAM: ("spam-proposals", "spam-confirmations"),
+    Stage.TRANSFERRED: ("transfers",),
+    Stage.DUPLICATE: ("duplicate-links",),
+    Stage.GUIDED: ("guidances",),
+    Stage.INELIGIBLE: ("ineligibility-findings",),
+    Stage.RECALLED: ("incoming-recalls",),
+    Stage.UNDER_ASSESSMENT: ("information-openings",),
+    Stage.ASSESSED: ("information-openings", "information-assessments"),
+    Stage.SPLIT: ("splits",),
+    Stage.WITHDRAWN: ("withdrawals",),
+    Stage.AWAITING_UNIT: ("explanation-requests",),
+}
+"""What leads to the stages off the straight way."""
+OTHER_WAYS = ACTIONS[ACTIONS.index("splits") :]
+"""Actions that leave the straight way, and those that come back to it."""
 
 
 def plausible(state: Feedback, action: str, by: UUID, at: datetime) -> list[c.FeedbackCommand]:
     """Commands that mean this action, as somebody who knows the case would give them."""
+    at = A_YEAR_LATER if action == "purges" else at
     commands: list[Any] = [replace(command, at=at) for command in _PLAUSIBLE[action](state, by)]
     return [replace(command, by=by) if command.by != story.SUBJECT else command for command in commands]
 
@@ -116,6 +168,10 @@ class Step(msgspec.Struct, frozen=True):
     after: Feedback
     facts: tuple[FeedbackFact, ...]
 
+    def __repr__(self) -> str:
+        """Short: an example of thirty steps has to stay readable."""
+        return f"<{self.action} by {self.command.by}: {self.before or '-'} → {self.after.stage}>"
+
 
 _FORTH: dict[Stage, tuple[str, ...]] = {
     Stage.SUBMITTED: ("acknowledgements",),
@@ -124,34 +180,55 @@ _FORTH: dict[Stage, tuple[str, ...]] = {
     Stage.IN_HANDLING: ("drafts", "release-requests"),
     Stage.AWAITING_SENDER: ("replies", "drafts", "release-requests"),
     Stage.AWAITING_RELEASE: ("releases",),
-    Stage.ANSWERED: ("closures", "reopenings"),
+    Stage.ANSWERED: ("closures", "reopenings", "correction-drafts", "corrections"),
     Stage.CLOSED: ("reopenings",),
+    Stage.AWAITING_UNIT: ("received-explanations", "questions", "drafts", "release-requests"),
+    Stage.UNDER_ASSESSMENT: ("information-assessments",),
+    Stage.ASSESSED: ("closures",),
+    Stage.SPLIT: ("notes",),
+    Stage.DUPLICATE: ("duplicate-unlinkings", "reopenings"),
+    Stage.TRANSFERRED: ("transfer-recalls",),
+    Stage.RECALLED: ("notes",),
+    Stage.GUIDED: ("guidance-withdrawals", "reopenings"),
+    Stage.INELIGIBLE: ("ineligibility-revocations", "reopenings"),
+    Stage.SPAM: ("spam-revocations",),
+    Stage.WITHDRAWN: ("reopenings",),
 }
 """What brings a case on. Drawn as often as everything else together, or few walks would come to an answer."""
+
+
+_BY_THE_SYSTEM: dict[str, Callable[[Any], list[Any]]] = {
+    "rederivations": lambda choose: [
+        c.RederiveTerms(by=MAI, at=story.MONDAY, law=choose([LAW, STORM]), reason="A storm (demo)")
+    ],
+    "received-explanations": lambda _choose: [story.receive_explanation(which) for which in REQUESTS[:3]],
+    "incoming-recalls": lambda _choose: [story.close_recalled()],
+}
+"""What no official does at this case: it follows from a calendar, another stream or another authority."""
+_STRAIGHT = tuple(action for action in ACTIONS if action not in OTHER_WAYS)
 
 
 Choose = Callable[[Sequence[Any]], Any]
 """Takes one of several: `random.Random(1).choice`, or a drawing of hypothesis."""
 
 
-def wander(choose: Choose, most: int) -> list[Step]:
-    """A submission, and what officials and its sender may have made of it in at most so many steps."""
-    topic, identity = choose([Topic.MONEY, Topic.VIOLENCE]), choose([None, IDENTITY])
-    opening = story.submit(
-        topic=topic,
-        danger=choose([False, True]),
-        identity_ref=identity,
-        authority_id=choose([story.DOI_THONG, story.NUI_XANH]),
-        area_id=choose([story.WARD, story.OTHER_WARD]),
-        received_at=choose([None, story.ha_noi("2026-08-20 10:00")]),
-        late_reason="Handed over in the hamlet",
-    )
+def wander(choose: Choose, most: int, towards: Sequence[str] = (), *, to_the_end: bool = False) -> list[Step]:
+    """A submission, and what officials and its sender may have made of it in at most so many steps.
+
+    `towards`: actions that are tried more often than others. `to_the_end`: until nothing more is owed, if that needs
+    more steps.
+    """
+    opening = choose([_submitted, _submitted, _submitted, _from_another])(choose)
     facts = tuple(FEEDBACK.decide(None, opening))
     state = FEEDBACK.fold(facts)
     assert state is not None
     steps = [Step("submissions", opening, None, state, facts)]
-    for number in range(most):
-        command, action = _any_command(choose, state, story.FRIDAY + timedelta(minutes=number))
+    number = 0
+    while number < most or (to_the_end and not state.over):
+        onward = number >= most
+        moment = story.FRIDAY + timedelta(minutes=number)
+        command, action = _any_command(choose, state, moment, towards, onward=onward)
+        number += 1
         try:
             new = tuple(FEEDBACK.decide(state, command))
         except RefusalError:
@@ -161,11 +238,33 @@ def wander(choose: Choose, most: int) -> list[Step]:
     return steps
 
 
-def _any_command(choose: Choose, state: Feedback, at: datetime) -> tuple[c.FeedbackCommand, str]:
-    action, by = choose(choose([_FORTH[state.stage], (*ACTIONS, "rederivations")])), choose(OFFICIALS)
-    if action == "rederivations":
-        return c.RederiveTerms(by=by, at=at, law=choose([LAW, STORM]), reason="A storm (demo)"), action
-    return choose(plausible(state, action, by, at)), action
+def _from_another(choose: Choose) -> c.FeedbackCommand:
+    return story.open_part(choose([HUNG, None]))
+
+
+def _submitted(choose: Choose) -> c.FeedbackCommand:
+    topic, identity = choose([Topic.MONEY, Topic.VIOLENCE]), choose([None, IDENTITY])
+    return story.submit(
+        topic=topic,
+        danger=choose([False, True]),
+        identity_ref=identity,
+        authority_id=choose([story.DOI_THONG, story.NUI_XANH]),
+        area_id=choose([story.WARD, story.OTHER_WARD]),
+        received_at=choose([None, story.ha_noi("2026-08-20 10:00")]),
+        late_reason="Handed over in the hamlet",
+    )
+
+
+def _any_command(
+    choose: Choose, state: Feedback, at: datetime, towards: Sequence[str], *, onward: bool = False
+) -> tuple[c.FeedbackCommand, str]:
+    forth = _FORTH[state.stage]
+    more = [forth, _STRAIGHT, (*ACTIONS, *_BY_THE_SYSTEM), *([towards] if towards else [])]
+    ways = [forth, *([] if onward else more)]
+    action, by = choose(choose(ways)), choose(OFFICIALS)
+    if action in _BY_THE_SYSTEM:
+        return replace(choose(_BY_THE_SYSTEM[action](choose)), at=at), action
+    return choose(plausible(state, action, by, at) or [story.note()]), action
 
 
 @st.composite

@@ -13,6 +13,8 @@ import msgspec
 from hypothesis import strategies as st
 
 from domain.kernel import Fact, RefusalError, Sealed
+from domain.law.calendar_facts.amendments import Amendment, amended
+from domain.law.calendar_facts.events import DayOffProclaimed
 from domain.law.law import Law, law_at
 from domain.people.roles import Role
 from tests.support import feedback_walk
@@ -26,6 +28,11 @@ _ONE_DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _DAYS = tuple(date(2026, 3, 2) + timedelta(days=n) for n in (-30, 0, 12, 33, 59, 71, 184))
 _SUBJECT = UUID(int=77)
 
+_STORM = DayOffProclaimed(day=date(2026, 3, 4), name="Nghỉ bão (demo)", name_en="", document="01/CĐ (demo)")
+_LAW = law_at(_ONE_DAY)
+_LAW_OF_STORM = law_at(_ONE_DAY, calendar=amended(_LAW.calendar, [Amendment(_STORM, _ONE_DAY)], frozenset()))
+"""With a day off within the days that schools have to explain."""
+
 POOLS: Mapping[Any, Sequence[Any]] = {
     str: ("", "Việc thứ nhất (demo)", "Việc thứ hai, kể dài hơn (demo)"),
     int: tuple(range(13)),
@@ -36,17 +43,24 @@ POOLS: Mapping[Any, Sequence[Any]] = {
     datetime: tuple(_ONE_DAY + timedelta(days=n) for n in (0, 1, 12)),
     NoneType: (None,),
     Sealed: tuple(Sealed(_SUBJECT, value, "test:text", b"nonce", b"text", b"commitment") for value in _IDS),
-    Law: (law_at(_ONE_DAY),),
+    Law: (_LAW, _LAW_OF_STORM),
     "account_id": (UUID(int=9),),
     "code": ("phuong-doi-thong", "Đồi Thông"),
+    "authority_id": _IDS[:2],
+    "by": _IDS[:2],
+    "category": ("facilities", "tutoring", "nothing-known"),
     "delegation_id": _IDS[:1],
     "demo": (True,),
     "from_day": _DAYS[:4],
+    "open_cases": (0, 0, 2),
+    "stand_in_id": _IDS[:1],
     "head_of": (frozenset(_IDS), frozenset()),
     "purpose": ("", "Kiểm tra việc trả lời quý một (demo)"),
     "roles": (frozenset({Role.INTAKE}), frozenset({Role.AUDITOR}), frozenset({Role.HEAD, Role.AUDITOR})),
     "rule_id": ("POL-ACK", "POL-FEEDBACK", "TCD-REPLY", "AFTER-HOURS", "KN-RESOLVE-1"),
+    "start_code_until": (None,),
     "unit_id": (None,),
+    "until_day": _DAYS[1:5],
     "username": ("mai.nguyen", "x"),
 }
 """What to choose from, by type or by a field's name: few values, so that one command often follows from another."""

@@ -171,7 +171,7 @@ def _services(
         sessions=Sessions(pool, clock),
         credentials=credentials,
         throttle=Throttle(pool, secrets, clock),
-        people=PeopleDesk(execute, clock, vault, credentials, tree),
+        people=PeopleDesk(execute, clock, vault, credentials, tree, secrets=secrets),
         authorities=AuthoritiesDesk(execute, clock, tree),
         registry=PlacesDesk(execute, clock, tree),
         metrics=Metrics(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -13,7 +13,11 @@ from application.authorities import authority_id_of
 from application.places import place_id_of
 from domain.schools.codes import public_code
 from tests.support.command import FOUNDING, PASSWORD
+from tests.support.explaining import ASKING
+from tests.support.office import command
+from tests.support.two_steps import TwoSteps
 from tests.support.uploads import telling_photo
+from tests.support.world import CLASSIFIED
 
 AUTHORITY = authority_id_of(FOUNDING["authority-code"])
 WARD, SCHOOL = "kiem-thu-phuong-a", "kiem-thu-truong-a"
@@ -37,18 +41,19 @@ class RealStore(msgspec.Struct, frozen=True):
     data: Path
     kept: RealCase
     erased: RealCase
+    people: TwoSteps
+
+    def officer(self, client: httpx.Client) -> dict[str, str]:
+        """Headers of the officer with a new session, on this machine or on another one."""
+        return self.people.signed_in(client, OFFICER)
 
 
-def signed_in(client: httpx.Client, username: str = OFFICER) -> dict[str, str]:
-    """Headers of somebody with a new session."""
-    answer = client.post("/api/session", json={"username": username, "password": PASSWORD})
-    assert answer.status_code == 201, answer.text
-    return {"authorization": f"Bearer {answer.json()['token']}"}
+def tell(client: httpx.Client, people: TwoSteps) -> tuple[RealCase, RealCase]:
+    """The administrator makes an account and a place; a sender reports twice, with two photos each time.
 
-
-def tell(client: httpx.Client) -> tuple[RealCase, RealCase]:
-    """The administrator makes an account and a place; a sender reports twice, with two photos each time."""
-    admin = signed_in(client, FOUNDING["username"])
+    About what is erased later a school was asked.
+    """
+    admin = people.signed_in(client, FOUNDING["username"])
     post = {
         "title": "Chuyên viên (demo)",
         "roles": ["intake", "officer", "head"],
@@ -68,9 +73,28 @@ def tell(client: httpx.Client) -> tuple[RealCase, RealCase]:
         "poster": True,
     }
     for path, body in (("/api/accounts", account), ("/api/places", ward), ("/api/places", place)):
-        answer = client.post(path, json=body, headers={**admin, "idempotency-key": str(uuid4())})
+        answer = client.post(path, json=body, headers={**admin, **command()})
         assert answer.status_code == 201, answer.text
-    return _report(client, KEPT), _report(client, ERASED)
+    officer = people.signed_in(client, OFFICER)
+    kept, erased = _report(client, KEPT, officer), _report(client, ERASED, officer)
+    _ask_the_school(client, erased.id, officer)
+    return kept, erased
+
+
+def _ask_the_school(client: httpx.Client, case_id: UUID, officer: dict[str, str]) -> None:
+    """With a copy of each photo, which lies under a key of the request's own."""
+    files = file_ids(client.get(f"/api/cases/{case_id}", headers=officer).json())
+    asking = {**ASKING, "attachments": [{"file_id": file_id, "looked_at": True} for file_id in files]}
+    for version, (path, body) in enumerate(
+        (
+            (f"/api/submissions/{case_id}/acknowledgements", {}),
+            (f"/api/submissions/{case_id}/classifications", CLASSIFIED),
+            (f"/api/feedback/{case_id}/explanation-requests", asking),
+        ),
+        start=1,
+    ):
+        answer = client.post(path, json=body, headers={**officer, **command(version)})
+        assert answer.status_code == 201, answer.text
 
 
 def photos_of(client: httpx.Client, case_id: UUID, officer: dict[str, str]) -> tuple[bytes, ...]:
@@ -92,10 +116,10 @@ def file_ids(case: object) -> list[str]:
     return []
 
 
-def _report(client: httpx.Client, text: str) -> RealCase:
+def _report(client: httpx.Client, text: str, officer: dict[str, str]) -> RealCase:
     photos = [base64.b64encode(telling_photo("JPEG")).decode() for _ in range(2)]
     body = {"unit": public_code(place_id_of(SCHOOL)), "text": text, "contact": SENDER, "photos": photos}
     answer = client.post("/api/submissions", json=body)
     assert answer.status_code == 201, answer.text
     case_id = UUID(answer.json()["submission_id"])
-    return RealCase(case_id, answer.json()["code"], photos_of(client, case_id, signed_in(client)))
+    return RealCase(case_id, answer.json()["code"], photos_of(client, case_id, officer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ import msgspec
 
 from application.feedback_access import MAY
 from application.ports import Identity
-from tests.support.scanned_site import Site
+from tests.support.scanned_site import LIMIT_S, Site
+from tests.support.scanned_ways import ask_the_school, assess_and_withdraw, correct, cover, turn_aside
 from tests.support.scanning import planted, telling_pdf, telling_photo
 from tests.support.world import DOI_THONG
 
@@ -23,7 +25,10 @@ FAR_ADDRESS = "127.93.71.53"
 READERS = ("mai", "son", "kho", "anh", "vinh", "tung", "hoa", "dung", "")
 """One of every role, a head of another authority, and nobody."""
 PAPER = "12/ĐN (demo)"
+ADDRESS = "q7z4k9-linhcanh@example.vn"
 NOBODY = str(uuid4())
+WAYS_IN = ("received_at_place", "sent_by", "document_number", "collected_by")
+"""Through whom it came."""
 
 
 class Case(msgspec.Struct):
@@ -34,6 +39,8 @@ class Case(msgspec.Struct):
     code: str = ""
     version: int = 0
     files: tuple[str, ...] = ()
+    explanation: str = ""
+    explanation_files: tuple[str, ...] = ()
     filed_at: datetime | None = None
 
 
@@ -56,33 +63,38 @@ class Story:
         """From the paper at the counter to the request for erasure, through every fact that holds something sealed."""
         case = Case(who)
         self._enter(case)
-        self._act(case, "mai", "submissions", "acknowledgements", {})
+        self.act(case, "mai", "submissions", "acknowledgements", {})
         for topic, reason in (("classified", ""), ("reclassified", "Phân loại nhầm")):
-            asked = [self._field(case, f"feedback.{topic}.v1:requests[].text")]
+            asked = [self.field(case, f"feedback.{topic}.v1:requests[].text")]
             category = "sponsorship" if reason else "over-collection"
             body = {"kind": "feedback", "category": category, "title": "Khoản thu", "requests": asked, "reason": reason}
-            self._act(case, "mai", "submissions", "classifications", body)
-        self._act(
-            case, "mai", "feedback", "questions", {"question": self._field(case, "feedback.sender_asked.v1:question")}
+            self.act(case, "mai", "submissions", "classifications", body)
+        turn_aside(self, case)
+        self.act(
+            case, "mai", "feedback", "questions", {"question": self.field(case, "feedback.sender_asked.v1:question")}
         )
         photo = _base64(telling_photo(self.word(f"{who}/photo of the reply")))
-        reply = {"question": 1, "text": self._field(case, "feedback.sender_replied.v1:reply"), "photos": [photo]}
-        self._say(case, "replies", reply)
-        self._act(case, "mai", "feedback", "notes", {"note": self._field(case, "feedback.internal_note_added.v1:note")})
-        draft = self._field(case, "feedback.answer_drafted.v1:parts[].text")
+        reply = {"question": 1, "text": self.field(case, "feedback.sender_replied.v1:reply"), "photos": [photo]}
+        self.say(case, "replies", reply)
+        cover(self, case)
+        ask_the_school(self, case)
+        self.act(case, "mai", "feedback", "notes", {"note": self.field(case, "feedback.internal_note_added.v1:note")})
+        draft = self.field(case, "feedback.answer_drafted.v1:parts[].text")
         for returned in (True, False):
             answer = {"outcome": "resolved", "parts": [{"request": 1, "text": draft}]}
-            self._act(case, "mai", "feedback", "drafts", answer)
-            self._act(case, "mai", "feedback", "release-requests", {})
-            reason = self._field(case, "feedback.answer_returned.v1:reason") if returned else ""
-            self._act(
+            self.act(case, "mai", "feedback", "drafts", answer)
+            self.act(case, "mai", "feedback", "release-requests", {})
+            reason = self.field(case, "feedback.answer_returned.v1:reason") if returned else ""
+            self.act(
                 case, "son", "feedback", "returns" if returned else "releases", {"reason": reason} if returned else {}
             )
-        self._say(case, "reviews", {"reason": self._field(case, "feedback.reopened.v1:reason")})
+        correct(self, case)
+        self.say(case, "reviews", {"reason": self.field(case, "feedback.reopened.v1:reason")})
+        assess_and_withdraw(self, case)
         note = {
             "ground": "subject-asked",
             "document": PAPER,
-            "note": self._field(case, "privacy.erasure_requested.v1:note"),
+            "note": self.field(case, "privacy.erasure_requested.v1:note"),
         }
         self.site.do("mai", f"/api/cases/{case.id}/erasure-requests", note, 0)
         self._learn_files(case)
@@ -95,6 +107,17 @@ class Story:
         name = self.word("official/people.account_opened.v1:display_name")
         body = {"username": "ngoc", "name": name, "password": self.word("official/password"), "post": post}
         self.site.do("tung", "/api/accounts", body)
+
+    def subscribe(self) -> None:
+        """The officer who holds the cases gives an address for mails. Only plain letters may stand in one."""
+        self.words["official/notice.mail_address_given.v1:address"] = ADDRESS
+        self.site.do("mai", "/api/notice-wishes/addresses", {"address": ADDRESS}, 0)
+
+    def wait_for_mail(self) -> None:
+        """Until the letters about the replies of both senders were sent: files, where there is no mail server."""
+        deadline = time.monotonic() + LIMIT_S
+        while len(list(self.site.folder.glob("mail/*.eml"))) < 2:
+            assert time.monotonic() < deadline
 
     def send_anonymously(self) -> None:
         """By the form behind the QR code, with everything that a browser may tell of somebody, from a rare address."""
@@ -168,33 +191,40 @@ class Story:
         contact["phone"] += " 0987 351 264"
         body = {
             "unit": self.site.told.unit,
-            "text": f"Người dân kể: {self._field(case, 'feedback.submitted.v1:content')}",
+            "text": f"Người dân kể: {self.field(case, 'feedback.submitted.v1:content')}",
             "contact": contact,
             "photos": [_base64(telling_photo(self.word(f"{case.who}/photo")))],
             "channel": "in-person",
-            "received_at_place": self._field(case, "feedback.submitted.v1:received_at_place"),
+            "scans": [
+                {
+                    "data": _base64(telling_photo(self.word(f"{case.who}/photo of the sheet"))),
+                    "name": self.field(case, "feedback.submitted.v1:originals[].meta"),
+                }
+            ],
+            **{name: self.field(case, f"feedback.submitted.v1:{name}") for name in WAYS_IN},
         }
         receipt = self.site.do("mai", "/api/submissions/paper", body)
         case.id, case.code, case.version = receipt["submission_id"], receipt["code"], 1
 
-    def _act(self, case: Case, username: str, root: str, act: str, body: dict[str, Any]) -> None:
+    def act(self, case: Case, username: str, root: str, act: str, body: dict[str, Any]) -> None:
         case.version = self.site.do(username, f"/api/{root}/{case.id}/{act}", body, case.version)["version"]
 
-    def _say(self, case: Case, act: str, body: dict[str, Any]) -> None:
+    def say(self, case: Case, act: str, body: dict[str, Any]) -> None:
         case.version = self.site.do("", f"/api/track/{case.code}/{act}", body)["version"]
 
-    def _field(self, case: Case, field: str) -> str:
+    def field(self, case: Case, field: str) -> str:
         return self.word(f"{case.who}/{field}")
 
     def _learn_files(self, case: Case) -> None:
         """What is sealed about a file is the hash of its content: that is the word there."""
         mai = self.site.of("mai")
         seen = mai.get(f"/api/cases/{case.id}").json()
-        ids = {"submitted": seen["attachments"][0]["id"], "sender_replied": seen["messages"][0]["attachments"][0]["id"]}
+        sent = [file["id"] for file in seen["attachments"]]
+        ids = {"submitted": sent[0], "sender_replied": seen["messages"][0]["attachments"][0]["id"]}
         for topic, file_id in ids.items():
             content = mai.get(f"/api/cases/{case.id}/files/{file_id}").content
             self.words[f"{case.who}/feedback.{topic}.v1:attachments[].meta"] = sha256(content).hexdigest()
-        case.files = tuple(ids.values())
+        case.files = (*sent, ids["sender_replied"])
 
     def _wrong(self, method: str, address: str, name: str, body: str = "") -> None:
         word = self.word(f"wrong/{name} {address}")
@@ -218,14 +248,20 @@ def _base64(data: bytes) -> str:
     return b64encode(data).decode()
 
 
+def _files(case: Case, page: str) -> tuple[str, ...]:
+    if "{file_id}" not in page:
+        return ("",)
+    return case.explanation_files if "{explanation_id}" in page else case.files
+
+
 def _addresses(site: Site, case: Case) -> list[str]:
     filled = []
     for page in site.told.pages:
-        files = case.files if "{file_id}" in page else ("",)
+        files = _files(case, page)
         acts = sorted(MAY) if "{act}" in page else ("",)
         for file_id, act in product(files, acts):
             parts = {"case_id": case.id, "code": case.code, "unit": site.told.unit, "file_id": file_id, "act": act}
-            filled.append(page.format_map({**parts, "account_id": NOBODY}))
+            filled.append(page.format_map({**parts, "account_id": NOBODY, "explanation_id": case.explanation}))
     assert case.filed_at is not None
     moment = case.filed_at.isoformat().replace("+", "%2B")
     past = [path for path in filled if case.id in path or path.startswith(("/cases", "/api/cases"))]

@@ -38,7 +38,11 @@ def shelf(samples: Samples) -> Litestar:
     @post("/{name:str}", status_code=200)
     async def answer(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[str]:
         form = await request.form()
-        fields = {key: await value.read() if isinstance(value, UploadFile) else value for key, value in form.items()}
+        fields = {
+            key: await value.read() if isinstance(value, UploadFile) else value
+            for key, value in form.multi_items()
+            if value != ""  # an empty field of files says nothing about the one before it
+        }
         request.app.state.received.append(fields)
         return show(request, name, 400 if name.endswith("-error") else 200)
 

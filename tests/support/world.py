@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,13 +23,12 @@ from adapters.clock import SetClock
 from adapters.http.compose import build_app
 from adapters.http.passwords import Passwords, PostgresCredentials
 from adapters.http.web.catalogue import compile_catalogues
-from adapters.settings import Settings
+from adapters.settings import settings_from
 from application.access import ANYONE, SYSTEM, Actor, Role
-from application.authorities import AuthorityTree, authority_id_of
-from application.execute import Executor
+from application.authorities import authority_id_of
 from application.feedback_intake import Submission
 from application.identifiers import seeded_id
-from application.people import NewPost, PeopleDesk, account_id_of, actor_of
+from application.people import NewPost, account_id_of, actor_of
 from application.places import NewPlace
 from application.ports import PlaceInfo, Receipt
 from domain.authorities.levels import Level
@@ -174,9 +173,17 @@ class Town:
 
 @asynccontextmanager
 async def open_town(
-    database: FreshDatabase, folder: Path, *, now: datetime | None = None, quiet: bool = True
+    database: FreshDatabase,
+    folder: Path,
+    *,
+    now: datetime | None = None,
+    quiet: bool = True,
+    environ: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Town]:
-    """With workers running. `now`: the clock stands still there until it is moved; else it is the machine's."""
+    """With workers running. `now`: the clock stands still there until it is moved; else it is the machine's.
+
+    `environ`: settings as the environment has them.
+    """
     compile_catalogues()
     await prepare_schema(database.database)
     clock = SetClock(now) if now else None
@@ -184,7 +191,12 @@ async def open_town(
         if quiet:
             stack.enter_context(quiet_log())
         opened = await stack.enter_async_context(
-            open_world(Settings(data_dir=folder), database.database, clock=clock, new_keys=True)
+            open_world(
+                replace(settings_from(environ or {}, folder), data_dir=folder),
+                database.database,
+                clock=clock,
+                new_keys=True,
+            )
         )
         world = _with_light_passwords(opened)
         stop = asyncio.Event()
@@ -219,9 +231,7 @@ def quiet_log() -> Iterator[None]:
 
 def _with_light_passwords(world: World) -> World:
     credentials = PostgresCredentials(world.pool, Passwords(time_cost=1, memory_kib=8))
-    execute = Executor(world.store)
-    people = PeopleDesk(execute, world.clock, world.vault, credentials, AuthorityTree(execute))
-    return replace(world, credentials=credentials, people=people)
+    return replace(world, credentials=credentials, people=world.people.with_credentials(credentials))
 
 
 async def _found(town: Town) -> None:

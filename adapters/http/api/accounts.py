@@ -8,14 +8,17 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
+from litestar.params import QueryParameter
 
 from adapters.http.api.views import Done, PostView, done, name_of, post_view
-from adapters.http.conditional import Intents, path_id
-from adapters.http.injected import FromPath, FromQuery, Injected
+from adapters.http.conditional import Intents, Nothing, path_id
+from adapters.http.injected import FromPath, Injected
 from adapters.http.openapi import BODY, NEW
+from adapters.http.second_factor import SecondFactors
 from application.access import Actor, ForbiddenError, NotVisibleError, Role
-from application.people import NewPost, PeopleDesk
+from application.people import Invited, NewPost, PeopleDesk
 from application.ports import Reader, Receipt, Vault, Visibility
+from application.tracking_code import format_code
 from projections.people import People, Posts, posts_in, posts_of
 from projections.people import people as people_by_id
 
@@ -47,6 +50,23 @@ class OpenAccountBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     password: Secret
     post: PostBody
+
+
+class InviteBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An account with its first post; its start code is in the answer and nowhere else."""
+
+    username: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    post: PostBody
+
+
+class InvitedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """`code` opens the choice of a password until `expires_at`, and nothing else."""
+
+    id: UUID
+    version: int
+    code: str
+    expires_at: datetime
 
 
 class EndPostBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -116,7 +136,7 @@ class AccountController(Controller):
         people: Injected[PeopleDesk],
         db: Injected[Reader],
         vault: Injected[Vault],
-        authority_id: FromQuery[str | None] = None,
+        authority_id: Annotated[str | None, QueryParameter(format="uuid")] = None,
     ) -> AccountsAnswer:
         """Who has or had a post in an authority: one's own, or the one asked for if it lies below."""
         if Role.ADMINISTRATOR not in actor.roles:
@@ -160,6 +180,60 @@ class AccountController(Controller):
             password=body.password,
             post=body.post.as_post(),
         )
+        return await _shown(receipt, visibility)
+
+    @post("/invitations", operation_id="InviteAccount", opt={BODY: InviteBody, NEW: True})
+    async def invite(
+        self,
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        visibility: Injected[Visibility],
+    ) -> InvitedAnswer:
+        """With its first post and a start code that its holder changes at the first sign-in."""
+        wish = await intents.read(request, actor.id, InviteBody, _administrator(actor), new=True)
+        body = wish.body
+        invited = await people.invite(
+            actor, wish.request, username=body.username, display_name=body.name, post=body.post.as_post()
+        )
+        return await _invited(invited, visibility)
+
+    @post("/{account_id:str}/start-codes", operation_id="IssueStartCode", opt={BODY: Nothing})
+    async def start_code(
+        self,
+        account_id: FromPath[str],
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        visibility: Injected[Visibility],
+    ) -> InvitedAnswer:
+        """A new one; every session of the account is over, and its old password opens nothing."""
+        target = path_id(account_id)
+        wish = await intents.read(request, actor.id, Nothing, lambda: people.must_administer(actor, target))
+        return await _invited(await people.reissue(actor, wish.request, target), visibility)
+
+    @post(
+        "/{account_id:str}/second-factor-removals",
+        operation_id="RemoveSecondFactor",
+        opt={BODY: AccountReasonBody},
+    )
+    async def remove_second_factor(
+        self,
+        account_id: FromPath[str],
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        people: Injected[PeopleDesk],
+        second_factors: Injected[SecondFactors],
+        visibility: Injected[Visibility],
+    ) -> Response[Done]:
+        """When the telephone is lost; by another administrator."""
+        target = path_id(account_id)
+        wish = await intents.read(request, actor.id, AccountReasonBody, lambda: people.must_administer(actor, target))
+        receipt = await people.remove_second_factor(actor, wish.request, target, wish.body.reason)
+        await second_factors.forget(target)
         return await _shown(receipt, visibility)
 
     @post("/{account_id:str}/posts", operation_id="GivePost", opt={BODY: PostBody})
@@ -311,3 +385,11 @@ async def _shown(receipt: Receipt, visibility: Visibility) -> Response[Done]:
     """Lists that are read next show it already."""
     await visibility.visible(receipt, SEEN_IN)
     return done(receipt)
+
+
+async def _invited(invited: Invited, visibility: Visibility) -> InvitedAnswer:
+    receipt = invited.receipt
+    await visibility.visible(receipt, SEEN_IN)
+    return InvitedAnswer(
+        id=receipt.case_id, version=receipt.version, code=format_code(invited.code), expires_at=invited.expires_at
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
+from litestar.params import QueryParameter
 
 from adapters.http.api.views import Done, done
 from adapters.http.conditional import Intents, path_id
@@ -63,6 +64,21 @@ class DissolveBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     valid_to: date
     successor_ids: frozenset[UUID]
     reason: Reason
+
+
+Told = Annotated[str, msgspec.Meta(max_length=120)]
+
+
+class ContactBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """As a whole, from a day on; an empty field is not stated anywhere."""
+
+    from_day: date
+    address: Told = ""
+    hotline: Told = ""
+    paper_place: Told = ""
+    reception_days: Told = ""
+    reception_place: Told = ""
+    denunciation_place: Told = ""
 
 
 class RegisterPlaceBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -178,6 +194,23 @@ class AuthorityController(Controller):
         receipt = await desk.assign_area(actor, wish.request, target, wish.body.area_ids, wish.body.from_day)
         return await _shown(receipt, visibility, Authorities.name)
 
+    @post("/{authority_id:str}/public-contacts", operation_id="PublishPublicContact", opt={BODY: ContactBody})
+    async def publish_contact(
+        self,
+        authority_id: FromPath[str],
+        request: Request[Any, Any, Any],
+        actor: Injected[Actor],
+        intents: Injected[Intents],
+        authorities: Injected[AuthoritiesDesk],
+        visibility: Injected[Visibility],
+    ) -> Response[Done]:
+        """Telephone and places that posters and public pages state."""
+        target, desk = path_id(authority_id), authorities
+        wish = await intents.read(request, actor.id, ContactBody, lambda: desk.must_publish(actor, target))
+        told = msgspec.structs.asdict(wish.body)
+        receipt = await desk.publish_contact(actor, wish.request, target, told.pop("from_day"), told)
+        return await _shown(receipt, visibility, Authorities.name)
+
     @post("/{authority_id:str}/dissolutions", operation_id="DissolveAuthority", opt={BODY: DissolveBody})
     async def dissolve(
         self,
@@ -196,6 +229,10 @@ class AuthorityController(Controller):
         return await _shown(receipt, visibility, Authorities.name)
 
 
+ID_OR_NOTHING = "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$"
+"""How forms send a choice that may be left out."""
+
+
 class PlaceController(Controller):
     """One route per intention."""
 
@@ -208,9 +245,9 @@ class PlaceController(Controller):
         actor: Injected[Actor],  # noqa: ARG002 - asking for the actor is what keeps strangers out
         db: Injected[Reader],
         q: FromQuery[str] = "",
-        kind: FromQuery[str | None] = None,
-        area_id: FromQuery[str | None] = None,
-        limit: FromQuery[int] = 50,
+        kind: Annotated[str | None, QueryParameter(enum=("", *PlaceKind))] = None,
+        area_id: Annotated[str | None, QueryParameter(schema_extra={"pattern": ID_OR_NOTHING})] = None,
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST_PLACES)] = 50,
     ) -> PlacesAnswer:
         """By a part of the name, with or without marks."""
         try:
@@ -221,8 +258,6 @@ class PlaceController(Controller):
             area = UUID(area_id) if area_id else None
         except ValueError:
             raise InvalidInputError(FieldFault("area_id", "wrong")) from None
-        if not 1 <= limit <= MOST_PLACES:
-            raise InvalidInputError(FieldFault("limit", f"1 to {MOST_PLACES}"))
         return PlacesAnswer(await find_places(db, q=q, kind=wanted, area_id=area, limit=limit))
 
     @post("/", operation_id="RegisterPlace", opt={BODY: RegisterPlaceBody, NEW: True})

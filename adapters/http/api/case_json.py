@@ -75,7 +75,8 @@ def case_json(answer: FeedbackAnswer, names: Names) -> Json:
 
 def overdue(view: FeedbackView, on: date) -> bool:
     """Whether the answer is owed and its day is past."""
-    return any(line.term.purpose == "reply" and _runs(line) and line.term.due_on < on for line in view.terms)
+    replies = [line.term for line in view.terms if line.term.purpose == "reply" and line.runs]
+    return view.owes and any(term.due_on < on for term in replies)
 
 
 def term_json(line: TermLine, on: date) -> Json:
@@ -96,7 +97,8 @@ def term_json(line: TermLine, on: date) -> Json:
         "on_time_happened": None if line.met_on is None else line.met_on <= term.due_on,
         "on_time_recorded": None if line.met_recorded_on is None else line.met_recorded_on <= term.due_on,
         "replaced": line.replaced,
-        "overdue": _runs(line) and term.due_on < on,
+        "stopped": line.stopped,
+        "overdue": line.runs and term.due_on < on,
         "explanation": explanation(term),
     }
 
@@ -132,6 +134,7 @@ def row_json(row: CaseRow, on: date, names: Names) -> Json:
         "waiting_since": stamp(row.waiting_since),
         "new_reply": row.new_reply,
         "reopened": row.reopened,
+        "held_signs": list(row.held_signs),
     }
 
 
@@ -178,10 +181,6 @@ def day(on: date | None) -> str | None:
     return None if on is None else on.isoformat()
 
 
-def _runs(line: TermLine) -> bool:
-    return line.met_on is None and not line.replaced
-
-
 def _informant(view: FeedbackView, shown: Discloser) -> Json:
     if not shown.sees("informant"):
         return {}
@@ -191,6 +190,15 @@ def _informant(view: FeedbackView, shown: Discloser) -> Json:
         "submitter_role": opened.submitter_role.value,
         "contact": opened.contact.value,
         "left_identity": opened.identity_ref is not None,
+        "paper": {
+            "received_at_place": shown.text(opened.received_at_place),
+            "paper_day": day(opened.paper_day),
+            "sent_by": shown.text(opened.sent_by),
+            "document_number": shown.text(opened.document_number),
+            "document_day": day(opened.document_day),
+            "collected_by": shown.text(opened.collected_by),
+            "originals": [str(item.attachment_id) for item in opened.originals],
+        },
     }
 
 

@@ -7,7 +7,6 @@ which is `"0"` where nothing was asked yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.case_json import Json, fact_json
 from adapters.http.api.erasure_json import erasure_json
-from adapters.http.api.feedback import Reason, Text, aware_moment
+from adapters.http.api.feedback import Reason, Text, When
 from adapters.http.api.views import Done, done
 from adapters.http.cases import Cases
 from adapters.http.conditional import B, Intent, Intents, etag, path_id
@@ -39,7 +38,7 @@ class RequestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ground: ErasureGround
     document: Paper
     note: Reason = ""
-    received_at: datetime | None = None
+    received_at: When = None
     late_reason: Reason = ""
 
 
@@ -111,7 +110,7 @@ class ErasureController(Controller):
             ground=body.ground,
             document=body.document,
             note=body.note,
-            received_at=aware_moment(body.received_at),
+            received_at=body.received_at,
             late_reason=body.late_reason,
         )
         return _of_case(case, receipt)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,10 @@ from domain.feedback.vocabulary import Channel, Kind, Outcome, Sensitivity
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Reason = Annotated[str, msgspec.Meta(max_length=2_000)]
+
+
+When: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)] | None
+"""When something came, with its offset."""
 
 
 class ClassifyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +53,7 @@ class ReplyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: int
     text: Text
     channel: Channel
-    received_at: datetime | None = None
+    received_at: When = None
     late_reason: Reason = ""
 
 
@@ -65,6 +69,12 @@ class DraftBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ReasonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Text
+
+
+class AloneBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`alone_reason`: why one person does both halves, where the authority has nobody else."""
+
+    alone_reason: Reason = ""
 
 
 class NoteBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,10 +113,12 @@ async def read(
     case_id: str,
     action: str,
     shape: type[B],
+    *,
+    new: bool = False,
 ) -> tuple[UUID, Intent[B]]:
     """Id and wish. What may not be seen is missing before any fault of the request is named."""
     identifier = path_id(case_id)
-    wish = await intents.read(request, actor.id, shape, lambda: desk.must_see(actor, identifier, action))
+    wish = await intents.read(request, actor.id, shape, lambda: desk.must_see(actor, identifier, action), new=new)
     return identifier, wish
 
 
@@ -226,7 +238,7 @@ class HandlingController(Controller):
             question=body.question,
             text=body.text,
             channel=body.channel,
-            received_at=aware_moment(body.received_at),
+            received_at=body.received_at,
             late_reason=body.late_reason,
         )
         return done(receipt)
@@ -271,7 +283,7 @@ class HandlingController(Controller):
         case, wish = await read(intents, request, actor, feedback, case_id, "returns", ReasonBody)
         return done(await feedback.return_answer(actor, wish.request, case, wish.body.reason))
 
-    @post("/releases", operation_id="ReleaseAnswer", opt={BODY: Nothing})
+    @post("/releases", operation_id="ReleaseAnswer", opt={BODY: AloneBody})
     async def release(
         self,
         case_id: FromPath[str],
@@ -280,9 +292,9 @@ class HandlingController(Controller):
         intents: Injected[Intents],
         feedback: Injected[FeedbackDesk],
     ) -> Response[Done]:
-        """Duyệt và gửi. Never by who drafted it."""
-        case, wish = await read(intents, request, actor, feedback, case_id, "releases", Nothing)
-        return done(await feedback.release(actor, wish.request, case))
+        """Duyệt và gửi. Not by who drafted it, unless a head let him answer this category or there is nobody else."""
+        case, wish = await read(intents, request, actor, feedback, case_id, "releases", AloneBody)
+        return done(await feedback.release(actor, wish.request, case, wish.body.alone_reason))
 
     @post("/closures", operation_id="CloseFeedback", opt={BODY: ReasonBody})
     async def close(
@@ -309,10 +321,3 @@ class HandlingController(Controller):
         """Mở lại, with a new term."""
         case, wish = await read(intents, request, actor, feedback, case_id, "reopenings", ReasonBody)
         return done(await feedback.reopen(actor, wish.request, case, wish.body.reason))
-
-
-def aware_moment(moment: datetime | None) -> datetime | None:
-    """A moment needs its offset. Raises InvalidInputError."""
-    if moment is not None and moment.tzinfo is None:
-        raise InvalidInputError(FieldFault("received_at", "without offset"))
-    return moment

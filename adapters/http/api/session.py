@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -54,6 +54,8 @@ class SessionAnswer(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     idle_seconds: int
     audit_purpose_until: datetime | None
+    next_step: Literal["", "second-step", "password", "second-factor"] = ""
+    """What is still to be done before anything else is open."""
 
 
 class NewSessionAnswer(SessionAnswer, frozen=True, kw_only=True):
@@ -95,7 +97,7 @@ class SessionController(Controller):
         """A bearer token for user name and password. No cookie is set; a token that came along means nothing."""
         given = await read_json(request, Credential)
         token, signed_in = await sign_in(given.username, given.password, client_address(request))
-        return await _with_token(token, signed_in, db, vault, clock)
+        return await with_token(token, signed_in, db, vault, clock)
 
     @get("/session", operation_id="WhoAmI")
     async def who_am_i(
@@ -125,7 +127,7 @@ class SessionController(Controller):
         """Go on in another of one's posts, with a new token; the old one is dead."""
         choice = await read_json(request, PostChoice)
         token, moved = await sign_in.act_in(signed_in, choice.post_id)
-        return await _with_token(token, moved, db, vault, clock)
+        return await with_token(token, moved, db, vault, clock)
 
     @post(
         "/session/password-changes",
@@ -184,9 +186,19 @@ async def session_answer(signed_in: SignedIn, db: Reader, vault: Vault, clock: C
         ends_at=session.ends_at,
         idle_seconds=int(IDLE.total_seconds()),
         audit_purpose_until=actor.audit_purpose_until,
+        next_step=_next_step(signed_in),
     )
 
 
-async def _with_token(token: str, signed_in: SignedIn, db: Reader, vault: Vault, clock: Clock) -> NewSessionAnswer:
+def _next_step(signed_in: SignedIn) -> Literal["", "second-step", "password", "second-factor"]:
+    if signed_in.session.step == "code":
+        return "second-step"
+    if signed_in.account.start_code_until is not None:
+        return "password"
+    return "second-factor" if signed_in.session.step == "enrol" else ""
+
+
+async def with_token(token: str, signed_in: SignedIn, db: Reader, vault: Vault, clock: Clock) -> NewSessionAnswer:
+    """The same with the token, and what is still to be done before anything else."""
     answer = await session_answer(signed_in, db, vault, clock)
     return NewSessionAnswer(token=token, **msgspec.structs.asdict(answer))

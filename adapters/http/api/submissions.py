@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 
 from adapters.http.api.case_json import Json, explanation
-from adapters.http.api.feedback import aware_moment
+from adapters.http.api.feedback import When
 from adapters.http.api.views import Done, done
 from adapters.http.authenticate import client_address
 from adapters.http.conditional import KEY_HEADER, Intents, read_json
@@ -18,13 +18,14 @@ from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
 from adapters.http.openapi import BODY, NEW, OPEN
 from adapters.http.problems import FieldFault, InvalidInputError
+from adapters.http.screen import Screen
 from adapters.http.sender_view import SenderView
 from adapters.http.senders import Sender, Senders
 from adapters.http.settings import HttpSettings
 from application import ports
 from application.access import ANYONE, Actor
 from application.feedback import FeedbackDesk
-from application.feedback_intake import MOST_PHOTOS, Submission, Submitted
+from application.feedback_intake import MOST_PHOTOS, Scan, Submission, Submitted
 from application.ports import FileRefusedError, Identity, PlaceInfo, Places, Receipt
 from domain.feedback.vocabulary import Channel, SubmitterRole, Topic
 from domain.law.term import Term
@@ -62,13 +63,30 @@ class SubmitBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     language: Annotated[str, msgspec.Meta(max_length=20)] = "vi"
 
 
+class ScanBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file in base64, kept byte for byte; a cleaned copy is shown."""
+
+    data: bytes
+    name: Short = ""
+
+
 class PaperBody(SubmitBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What came by another channel. `received_at` earlier than now needs `late_reason`."""
+    """What came by another channel. `received_at` earlier than now needs `late_reason`.
+
+    `paper_day` is the day on the paper; `sent_by`, `document_number` and `document_day` say which body passed it on.
+    `photos` and `scans` together are at most five; only scans are kept as evidence.
+    """
 
     channel: Channel
-    received_at: datetime | None = None
+    received_at: When = None
     late_reason: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
     received_at_place: Short = ""
+    scans: tuple[ScanBody, ...] = ()
+    paper_day: date | None = None
+    sent_by: Short = ""
+    document_number: Short = ""
+    document_day: date | None = None
+    collected_by: Short = ""
 
 
 class SubmittedAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,13 +98,24 @@ class SubmittedAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReplyToQuestionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`part`: the number of the part that asked, where the submission was split or transferred."""
+
     question: int
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
     photos: tuple[bytes, ...] = ()
+    part: int = 0
 
 
 class ReviewBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
+    part: int = 0
+
+
+class WithdrawBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """No reason is asked for."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    part: int = 0
 
 
 class SubmissionController(Controller):
@@ -103,13 +132,17 @@ class SubmissionController(Controller):
         places: Injected[Places],
         feedback: Injected[FeedbackDesk],
         senders: Injected[Senders],
+        screen: Injected[Screen],
         settings: Injected[HttpSettings],
     ) -> Response[SubmittedAnswer]:
         """No account, no name needed. With an Idempotency-Key a repetition answers the same code."""
         body = await read_json(request, SubmitBody)
         place = await _place(places, body.unit)
         wish = await intents.request_of(request, place.id, _key(request))
-        submitted = await feedback.submit(CITIZEN, wish, place, _submission(body, Channel.QR))
+        what = _submission(body, Channel.QR)
+        if await feedback.known(wish) is None:
+            what = msgspec.structs.replace(what, signs=await screen.of_text(request, place, wish.id, body.text))
+        submitted = await feedback.submit(CITIZEN, wish, place, what)
         await senders.known_soon(submitted.receipt)
         return _submitted(submitted, settings)
 
@@ -131,9 +164,15 @@ class SubmissionController(Controller):
         feedback.must_enter(actor, place)
         what = msgspec.structs.replace(
             _submission(body, body.channel),
-            received_at=aware_moment(body.received_at),
+            received_at=body.received_at,
             late_reason=body.late_reason.strip(),
             received_at_place=body.received_at_place.strip(),
+            scans=_scans(body),
+            paper_day=body.paper_day,
+            sent_by=body.sent_by.strip(),
+            document_number=body.document_number.strip(),
+            document_day=body.document_day,
+            collected_by=body.collected_by.strip(),
         )
         return _submitted(await feedback.submit(actor, wish.request, place, what), settings)
 
@@ -155,8 +194,7 @@ class TrackController(Controller):
     ) -> Json:
         """State, next date and why, questions, the answer request by request."""
         _, seen = await senders.view(await senders.by_code(code, client_address(request)))
-        names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
-        return track_json(seen, names)
+        return track_json(seen, await naming.names(seen.named()))
 
     @post(
         "/replies",
@@ -176,7 +214,7 @@ class TrackController(Controller):
         sender = await senders.by_code(code, client_address(request))
         body = await read_json(request, ReplyToQuestionBody)
         photos = _photos(body.photos)
-        wish = await _wish(intents, request, sender)
+        wish, sender = await _wish(intents, request, sender), await senders.part(sender, body.part)
         receipt = await feedback.reply(
             sender.actor, wish, sender.case_id, question=body.question, text=body.text, photos=photos
         )
@@ -194,13 +232,32 @@ class TrackController(Controller):
         """Đề nghị xem xét lại, until the day that the answer names."""
         sender = await senders.by_code(code, client_address(request))
         body = await read_json(request, ReviewBody)
-        wish = await _wish(intents, request, sender)
+        wish, sender = await _wish(intents, request, sender), await senders.part(sender, body.part)
         return _said(await feedback.reopen(sender.actor, wish, sender.case_id, body.reason))
+
+    @post("/withdrawals", operation_id="Withdraw", opt={BODY: WithdrawBody, NEW: True, OPEN: True})
+    async def withdraw(
+        self,
+        code: FromPath[str],
+        request: Request[Any, Any, Any],
+        intents: Injected[Intents],
+        senders: Injected[Senders],
+        feedback: Injected[FeedbackDesk],
+    ) -> Response[Done]:
+        """Rút phản ánh, as long as there is no answer. The file stays."""
+        sender = await senders.by_code(code, client_address(request))
+        body = await read_json(request, WithdrawBody)
+        wish, sender = await _wish(intents, request, sender), await senders.part(sender, body.part)
+        return _said(await feedback.withdraw(sender.actor, wish, sender.case_id, body.reason))
 
 
 def track_json(seen: SenderView, names: dict[UUID, str]) -> Json:
     """The sender's view with names."""
     shown: Json = msgspec.to_builtins(seen)
+    if seen.ending is not None:
+        known = shown["ending"].pop("receiver_id")
+        shown["ending"]["receiver"] = seen.ending.receiver or (names.get(UUID(known)) if known else "")
+    shown["parts"] = [track_json(part, names) for part in seen.parts]
     shown["place"] = names.get(UUID(shown.pop("place_id")))
     shown["authority"] = names.get(UUID(shown.pop("authority_id")))
     shown["next_term"] = _public_term(seen.next_term)
@@ -231,6 +288,12 @@ def _photos(photos: tuple[bytes, ...]) -> tuple[bytes, ...]:
     if len(photos) > MOST_PHOTOS:
         raise FileRefusedError("too-many-files", MOST_PHOTOS)
     return photos
+
+
+def _scans(body: PaperBody) -> tuple[Scan, ...]:
+    if len(body.photos) + len(body.scans) > MOST_PHOTOS:
+        raise FileRefusedError("too-many-files", MOST_PHOTOS)
+    return tuple(Scan(scan.name, scan.data) for scan in body.scans)
 
 
 def _submission(body: SubmitBody, channel: Channel) -> Submission:

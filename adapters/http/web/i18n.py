@@ -65,10 +65,15 @@ def moment(at: datetime, language: Language) -> str:
     return f"{clock(at)} {day(at, language)}"
 
 
+def number(count: int, language: Language) -> str:
+    """`12.345`, in English `12,345`."""
+    grouped = f"{count:,}"
+    return grouped.replace(",", ".") if language == "vi" else grouped
+
+
 def money(amount: int, language: Language) -> str:
     """Whole đồng: `1.250.000 đồng`."""
-    grouped = f"{amount:,}"
-    return f"{grouped.replace(',', '.')} đồng" if language == "vi" else f"{grouped} VND"
+    return f"{number(amount, language)} {'đồng' if language == 'vi' else 'VND'}"
 
 
 def remaining(days: int, working_days: int | None, language: Language) -> str:

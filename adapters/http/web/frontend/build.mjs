@@ -1,7 +1,7 @@
 // Style sheets and scripts with hashed names, a manifest (name -> hashed name) and precompressed copies.
 import { build } from "esbuild";
 import * as sass from "sass";
-import { mkdirSync, rmSync, writeFileSync, readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync, readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync, gzipSync, constants } from "node:zlib";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,8 +51,13 @@ const style = (name) => {
 const results = [
   await style("app"), // officials
   await style("public"), // everybody: smaller, no web font
-  await build({ ...common, entryPoints: { app: "js/app.js", public: "js/public.js" }, format: "esm", entryNames: "[name]-[hash]" }),
+  await build({ ...common, entryPoints: { app: "js/app.js", charts: "js/charts.js", public: "js/public.js" }, format: "esm", entryNames: "[name]-[hash]" }),
 ];
+
+// For printed documents: letters that typst can read. They are not served.
+mkdirSync(path.join(out, "print"));
+for (const cut of ["400Regular", "700Bold"])
+  copyFileSync(`node_modules/@expo-google-fonts/be-vietnam-pro/${cut}/BeVietnamPro_${cut}.ttf`, path.join(out, "print", `BeVietnamPro_${cut}.ttf`));
 
 const manifest = {};
 for (const result of results)

@@ -1,38 +1,41 @@
-"""From the QR code to the receipt: landing, form, receipt, and choosing another school. No account, no cookie."""
+"""From the QR code to the receipt: landing, the form in three screens, receipt, choosing another school.
+
+No account, no cookie.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID, uuid4
 
-import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import FormMultiDict, UploadFile
 
 from adapters.http.api.submissions import CITIZEN, PUBLIC_LIMIT
-from adapters.http.conditional import Intents
+from adapters.http.conditional import KEY_FIELD, Intents
 from adapters.http.injected import FromPath, FromQuery, Injected
 from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
+from adapters.http.screen import Screen
 from adapters.http.senders import Sender, Senders
 from adapters.http.settings import HttpSettings
-from adapters.http.web.i18n import Language, label
+from adapters.http.web.i18n import label
+from adapters.http.web.public import form_steps as steps
 from adapters.http.web.public.pictures import qr_picture
 from adapters.http.web.render import language_of, page
 from adapters.http.web.terms import public_term
 from application.access import Actor, NotVisibleError
 from application.feedback import FeedbackDesk
-from application.feedback_intake import MOST_PHOTOS, Submission
-from application.ports import Clock, FileRefusedError, Identity, PlaceInfo, Places, Reader
+from application.feedback_intake import Submitted
+from application.ports import Clock, CommandReusedError, FileRefusedError, PlaceInfo, Places, Reader
 from domain.calendar import legal_date
-from domain.feedback.intake import SHORTEST_TEXT
 from domain.feedback.refusals import TextTooLongError, TextTooShortError
-from domain.feedback.vocabulary import SubmitterRole, Topic
+from domain.screening.vocabulary import Sign
+from projections.authorities import authority
 from projections.places import find_places
 
 MOST_UNITS = 30
-FIELD_OF = {"text": "story"}
-"""Names of the domain → names of the form."""
+PageRequest = Request[Any, Any, Any]
 
 
 class PublicController(Controller):
@@ -42,19 +45,17 @@ class PublicController(Controller):
 
     @get("/")
     async def choose(
-        self, request: Request[Any, Any, Any], db: Injected[Reader], places: Injected[Places], q: FromQuery[str] = ""
+        self, request: PageRequest, db: Injected[Reader], places: Injected[Places], q: FromQuery[str] = ""
     ) -> Response[str]:
         """Which school? Only units that somebody is competent for, and that have a code."""
         return page(request, "p/choose.html", {"action": "/p/", "q": q, **await _units(db, places, q)})
 
     @get("/{unit:str}")
-    async def landing(
-        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromPath[str]
-    ) -> Response[str]:
+    async def landing(self, request: PageRequest, places: Injected[Places], unit: FromPath[str]) -> Response[str]:
         """Where the QR code leads."""
         place = await _place(places, unit)
         context = {
-            "unit": _unit(place),
+            "unit": {"name": place.name, "ward": place.area_name, "code": place.code},
             "reader": place.authority_name,
             "start": f"/p/{place.code}/form",
             "lookup": "/p/track",
@@ -65,76 +66,79 @@ class PublicController(Controller):
 
     @get("/{unit:str}/form")
     async def form(
-        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromPath[str]
+        self, request: PageRequest, places: Injected[Places], screen: Injected[Screen], unit: FromPath[str]
     ) -> Response[str]:
-        """The three screens as one page."""
-        place = await _place(places, unit)
-        return page(request, "p/form.html", _form(place, language_of(request), uuid4(), {}, {}))
+        """The first of the three screens."""
+        place, language = await _place(places, unit), language_of(request)
+        context = steps.form_context(place, language, {}, key=str(uuid4()), stamp=screen.stamp(place.code))
+        return page(request, "p/form.html", context)
 
     @post("/{unit:str}/form", request_max_body_size=PUBLIC_LIMIT, status_code=201)
     async def send(
         self,
-        request: Request[Any, Any, Any],
+        *,
+        request: PageRequest,
         places: Injected[Places],
         intents: Injected[Intents],
         feedback: Injected[FeedbackDesk],
         senders: Injected[Senders],
+        screen: Injected[Screen],
         settings: Injected[HttpSettings],
         clock: Injected[Clock],
         unit: FromPath[str],
     ) -> Response[str]:
-        """The receipt, or the form with what was typed and what is wrong. Pressed twice, it is one message."""
+        """Another screen, the receipt, or the form with what was typed and what is wrong. Sent twice, it is one."""
         place, language = await _place(places, unit), language_of(request)
         typed = await request.form()
         values = {name: value for name, value in typed.items() if isinstance(value, str)}
+        photos = await photos_of(typed)
+        again = _Again(request, place, values, screen.stamp(place.code), len(photos))
         try:
             wish = await intents.read_form(request, place.id, new=True)
         except InvalidInputError:
-            return _again(request, place, language, uuid4(), values, {}, 0)
-        photos = await photos_of(typed)
-        key = UUID(values["command_id"])
-        if faults := _faults(values, photos, language):
-            return _again(request, place, language, key, values, faults, len(photos))
+            return again.show(steps.step_sent(values), {}, 400, key=str(uuid4()))
+        there = steps.wanted_step(values)
+        if there is not None:
+            return again.turn(there)
+        changed = ""
         try:
-            submitted = await feedback.submit(CITIZEN, wish, place, _submission(values, photos, language))
+            known = await feedback.known(wish)
+            if not known and (errors := steps.faults(values, len(photos), language)):
+                return again.show(steps.first_step(errors), errors, 400)
+            signs = frozenset[Sign]() if known else await screen.of_form(request, place, wish.id, values)
+            submitted = await feedback.submit(CITIZEN, wish, place, steps.submission(values, photos, language, signs))
+        except CommandReusedError:
+            submitted, changed = feedback.first_of(wish), values.get("story", "")
         except (TextTooShortError, TextTooLongError) as error:
-            faults = {"story": refusal_text(error.code, error.details, language)}
-            return _again(request, place, language, key, values, faults, len(photos))
+            return again.show(2, {"story": refusal_text(error.code, error.details, language)}, 400)
         except FileRefusedError as error:
-            faults = {"photos": refusal_text(error.code, {}, language)}
-            return _again(request, place, language, key, values, faults, len(photos))
-        await senders.known_soon(submitted.receipt)
-        sender = Sender(Actor(kind="citizen", id=CITIZEN.id), submitted.receipt.case_id)
-        view, _seen = await senders.view(sender)
-        terms = {
-            line.term.purpose: public_term(line.term, language, legal_date(clock.now()))
-            for line in view.terms
+            return again.show(2, {"photos": refusal_text(error.code, {}, language)}, 400)
+        context = await _receipt(request, senders, settings, clock, submitted) | {
+            "changed": changed,
+            "danger": values.get("danger") == "yes",
         }
-        context = {
-            "code": submitted.code,
-            "sent_at": view.opened_at,
-            "qr": qr_picture(f"{settings.base_url}/p/track#{submitted.code}"),
-            "track": "/p/track",
-            "save": None,
-            "terms": {"acknowledge": terms.get("acknowledge"), "reply": terms.get("reply")},
-            "contact": values.get("contact") == "given",
-        }
-        return page(request, "p/receipt.html", context, status_code=201, headers={"cache-control": "no-store"})
+        status = 200 if changed else 201
+        return page(request, "p/receipt.html", context, status_code=status, headers={"cache-control": "no-store"})
 
     @get("/signed")
     async def signed(
-        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromQuery[str] = ""
+        self,
+        request: PageRequest,
+        places: Injected[Places],
+        db: Injected[Reader],
+        clock: Injected[Clock],
+        unit: FromQuery[str] = "",
     ) -> Response[str]:
         """What needs a signature. Address and days of reception are the authority's to state; unknown ones are not."""
         place = await places.by_code(unit) if unit else None
-        authority = {"name": place.authority_name, "address": None, "reception": None, "phone": None} if place else None
+        row = await authority(db, place.authority_id) if place else None
+        contact = row.contact_on(legal_date(clock.now())) if row else None
         start = f"/p/{place.code}/form" if place else None
-        return page(request, "p/signed.html", {"authority": authority, "start": start})
+        name = place.authority_name if place else None
+        return page(request, "p/signed.html", {"authority": name, "contact": contact, "start": start})
 
     @get("/privacy")
-    async def privacy(
-        self, request: Request[Any, Any, Any], places: Injected[Places], unit: FromQuery[str] = ""
-    ) -> Response[str]:
+    async def privacy(self, request: PageRequest, places: Injected[Places], unit: FromQuery[str] = "") -> Response[str]:
         """What is done with what is sent."""
         place, language = (await places.by_code(unit) if unit else None), language_of(request)
         context = {
@@ -143,6 +147,55 @@ class PublicController(Controller):
             "contact": label(language, "public", "data-contact"),
         }
         return page(request, "p/privacy.html", context)
+
+
+class _Again:
+    """The form once more: the same key, so that nothing is sent twice, and everything that was typed."""
+
+    def __init__(self, request: PageRequest, place: PlaceInfo, values: dict[str, str], stamp: str, photos: int) -> None:
+        self._request, self._place, self._values = request, place, values
+        self._stamp, self._photos = stamp, photos
+
+    def turn(self, there: int) -> Response[str]:
+        """Another screen, unless something is missing on those before it."""
+        errors = steps.faults(self._values, self._photos, language_of(self._request), before=there)
+        return self.show(steps.first_step(errors) if errors else there, errors, 400 if errors else 200)
+
+    def show(self, step: int, errors: dict[str, str], status: int, *, key: str = "") -> Response[str]:
+        """`key` only where the one that was sent is none."""
+        context = steps.form_context(
+            self._place,
+            language_of(self._request),
+            self._values,
+            key=key or str(UUID(self._values[KEY_FIELD])),
+            stamp=self._stamp,
+            step=step,
+            errors=errors,
+            lost=self._photos,
+        )
+        return page(self._request, "p/form.html", context, status_code=status)
+
+
+async def _receipt(
+    request: PageRequest,
+    senders: Senders,
+    settings: HttpSettings,
+    clock: Clock,
+    submitted: Submitted,
+) -> dict[str, Any]:
+    language = language_of(request)
+    await senders.known_soon(submitted.receipt)
+    view, _seen = await senders.view(Sender(Actor(kind="citizen", id=CITIZEN.id), submitted.receipt.case_id))
+    today = legal_date(clock.now())
+    terms = {line.term.purpose: public_term(line.term, language, today) for line in view.terms}
+    return {
+        "code": submitted.code,
+        "sent_at": view.opened_at,
+        "qr": qr_picture(f"{settings.base_url}/p/track#{submitted.code}"),
+        "track": "/p/track",
+        "terms": {"acknowledge": terms.get("acknowledge"), "reply": terms.get("reply")},
+        "again": request.url.path,
+    }
 
 
 async def photos_of(typed: FormMultiDict) -> list[bytes]:
@@ -165,72 +218,3 @@ async def _units(db: Reader, places: Places, q: str) -> dict[str, Any]:
     infos = [info for row in found if row.public_code and (info := await places.by_id(row.id))]
     units = [{"href": f"/p/{info.code}", "name": info.name, "ward": info.area_name} for info in infos]
     return {"units": units, "searched": True}
-
-
-def _unit(place: PlaceInfo) -> dict[str, str]:
-    return {"name": place.name, "ward": place.area_name, "code": place.code}
-
-
-def _form(
-    place: PlaceInfo, language: Language, key: UUID, values: dict[str, str], errors: dict[str, str], lost: int = 0
-) -> dict[str, Any]:
-    return {
-        "unit": _unit(place),
-        "action": f"/p/{place.code}/form",
-        "command_id": str(key),
-        "categories": [{"value": topic.value, "text": label(language, "topic-choice", topic.value)} for topic in Topic],
-        "roles": [
-            {"value": role.value, "text": label(language, "submitter-role", role.value)}
-            for role in SubmitterRole
-            if role is not SubmitterRole.UNKNOWN
-        ],
-        "values": values,
-        "errors": errors,
-        "photos_lost": lost,
-        "landing": f"/p/{place.code}",
-        "privacy": f"/p/privacy?unit={place.code}",
-    }
-
-
-def _again(
-    request: Request[Any, Any, Any],
-    place: PlaceInfo,
-    language: Language,
-    key: UUID,
-    values: dict[str, str],
-    errors: dict[str, str],
-    lost: int,
-) -> Response[str]:
-    """A new key: what is sent next is another request than the one that was refused."""
-    del key
-    return page(request, "p/form.html", _form(place, language, uuid4(), values, errors, lost), status_code=400)
-
-
-def _faults(values: dict[str, str], photos: list[bytes], language: Language) -> dict[str, str]:
-    faults = {}
-    if values.get("category") not in set(Topic):
-        faults["category"] = label(language, "public", "choose-topic")
-    if values.get("danger") not in ("yes", "no"):
-        faults["danger"] = label(language, "public", "choose-danger")
-    if len(values.get("story", "").strip()) < SHORTEST_TEXT:
-        faults["story"] = refusal_text(TextTooShortError.code, {"shortest": SHORTEST_TEXT}, language)
-    if values.get("contact") not in ("none", "given"):
-        faults["contact"] = label(language, "public", "choose-contact")
-    if len(photos) > MOST_PHOTOS:
-        faults["photos"] = refusal_text("too-many-files", {}, language)
-    return faults
-
-
-def _submission(values: dict[str, str], photos: list[bytes], language: Language) -> Submission:
-    given = values.get("contact") == "given"
-    fields = {name: values.get(name, "").strip()[:300] for name in ("name", "phone", "email")}
-    role = values.get("role", "")
-    return Submission(
-        text=values.get("story", ""),
-        topic=Topic(values["category"]),
-        danger=values["danger"] == "yes",
-        submitter_role=SubmitterRole(role) if role in set(SubmitterRole) else SubmitterRole.UNKNOWN,
-        identity=msgspec.convert(fields, Identity) if given else Identity(),
-        photos=photos,
-        language=language,
-    )

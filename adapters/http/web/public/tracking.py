@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
 
 from litestar import Controller, Request, Response, get, post
 
@@ -14,12 +14,11 @@ from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
 from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
-from adapters.http.sender_view import SenderView, ShownText
 from adapters.http.senders import Senders
-from adapters.http.web.i18n import Language, label
+from adapters.http.web.i18n import label
 from adapters.http.web.public.feedback import photos_of
+from adapters.http.web.public.tracking_context import LONGEST, tracking_context
 from adapters.http.web.render import language_of, page
-from adapters.http.web.terms import public_term
 from application.access import NotVisibleError
 from application.feedback import FeedbackDesk
 from application.feedback_intake import MOST_PHOTOS
@@ -27,7 +26,6 @@ from application.ports import Clock, FileRefusedError
 from domain.calendar import legal_date
 from domain.kernel import RefusalError
 
-LONGEST = 20_000
 NO_STORE = {"cache-control": "no-store"}
 
 
@@ -51,7 +49,7 @@ class TrackingPages(Controller):
     ) -> Response[str]:
         """The sender's page, or the field again with what was typed."""
         typed = await request.form()
-        return await self._show(request, str(typed.get("code", "")), senders, naming, clock)
+        return await self._show(request, str(typed.get("code", "")), senders, naming, clock, part=_part_of(typed))
 
     @post("/reply", status_code=200, request_max_body_size=PUBLIC_LIMIT)
     async def reply(
@@ -66,14 +64,16 @@ class TrackingPages(Controller):
         """To the first question that is open."""
         typed = await request.form()
         code, text = str(typed.get("code", "")), str(typed.get("reply", "")).strip()
-        sender, language = await senders.by_code(code, client_address(request)), language_of(request)
+        part, language = _part_of(typed), language_of(request)
+        sender = await senders.part(await senders.by_code(code, client_address(request)), part)
+        shown = partial(self._show, request, code, senders, naming, clock, part=part)
         photos = await photos_of(typed)
         if not text or len(text) > LONGEST:
             errors = {"reply": label(language, "public", "reply-missing" if not text else "too-long")}
-            return await self._show(request, code, senders, naming, clock, errors=errors, values={"reply": text})
+            return await shown(errors=errors, values={"reply": text})
         if len(photos) > MOST_PHOTOS:
             errors = {"photos": refusal_text("too-many-files", {}, language)}
-            return await self._show(request, code, senders, naming, clock, errors=errors, values={"reply": text})
+            return await shown(errors=errors, values={"reply": text})
         try:
             number = int(str(typed.get("question", "0")) or 0)
             wish = await intents.read_form(request, sender.actor.id, new=True)
@@ -82,10 +82,8 @@ class TrackingPages(Controller):
             raise NotVisibleError from None
         except (RefusalError, FileRefusedError) as error:
             errors = {"reply": refusal_text(error.code, getattr(error, "details", {}), language)}
-            return await self._show(request, code, senders, naming, clock, errors=errors, values={"reply": text})
-        return await self._show(
-            request, code, senders, naming, clock, notice=label(language, "public", "reply-received")
-        )
+            return await shown(errors=errors, values={"reply": text})
+        return await shown(notice=label(language, "public", "reply-received"))
 
     @post("/review", status_code=200)
     async def review(
@@ -100,10 +98,12 @@ class TrackingPages(Controller):
         """Đề nghị xem xét lại."""
         typed = await request.form()
         code, reason = str(typed.get("code", "")), str(typed.get("reason", "")).strip()
-        sender, language = await senders.by_code(code, client_address(request)), language_of(request)
+        part, language = _part_of(typed), language_of(request)
+        sender = await senders.part(await senders.by_code(code, client_address(request)), part)
+        shown = partial(self._show, request, code, senders, naming, clock, part=part)
         if not reason or len(reason) > LONGEST:
             errors = {"reason": label(language, "public", "reason-missing" if not reason else "too-long")}
-            return await self._show(request, code, senders, naming, clock, errors=errors, values={"reason": reason})
+            return await shown(errors=errors, values={"reason": reason})
         try:
             wish = await intents.read_form(request, sender.actor.id, new=True)
             await feedback.reopen(sender.actor, wish, sender.case_id, reason)
@@ -111,10 +111,38 @@ class TrackingPages(Controller):
             raise NotVisibleError from None
         except RefusalError as error:
             errors = {"reason": refusal_text(error.code, error.details, language)}
-            return await self._show(request, code, senders, naming, clock, errors=errors, values={"reason": reason})
-        return await self._show(
-            request, code, senders, naming, clock, notice=label(language, "public", "review-received")
-        )
+            return await shown(errors=errors, values={"reason": reason})
+        return await shown(notice=label(language, "public", "review-received"))
+
+    @post("/withdraw", status_code=200)
+    async def withdraw(
+        self,
+        request: Request[Any, Any, Any],
+        senders: Injected[Senders],
+        naming: Injected[Naming],
+        intents: Injected[Intents],
+        feedback: Injected[FeedbackDesk],
+        clock: Injected[Clock],
+    ) -> Response[str]:
+        """Rút phản ánh: no reason is asked for."""
+        typed = await request.form()
+        code, reason = str(typed.get("code", "")), str(typed.get("reason", "")).strip()
+        part, language = _part_of(typed), language_of(request)
+        sender = await senders.part(await senders.by_code(code, client_address(request)), part)
+        shown = partial(self._show, request, code, senders, naming, clock, part=part)
+        if len(reason) > LONGEST:
+            return await shown(
+                errors={"withdraw-reason": label(language, "public", "too-long")}, values={"reason": reason}
+            )
+        try:
+            wish = await intents.read_form(request, sender.actor.id, new=True)
+            await feedback.withdraw(sender.actor, wish, sender.case_id, reason)
+        except InvalidInputError:
+            raise NotVisibleError from None
+        except RefusalError as error:
+            text = refusal_text(error.code, error.details, language)
+            return await shown(errors={"withdraw-reason": text}, values={"reason": reason})
+        return await shown(notice=label(language, "public", "withdrawn"))
 
     @staticmethod
     async def _show(
@@ -127,6 +155,7 @@ class TrackingPages(Controller):
         notice: str | None = None,
         errors: dict[str, str] | None = None,
         values: dict[str, str] | None = None,
+        part: int = 0,
     ) -> Response[str]:
         language = language_of(request)
         try:
@@ -134,76 +163,20 @@ class TrackingPages(Controller):
         except NotVisibleError:
             context = _lookup(code, {"code": label(language, "public", "code-unknown")})
             return page(request, "p/lookup.html", context, status_code=404, headers=NO_STORE)
-        _, seen = await senders.view(sender)
-        names = await naming.names([UUID(seen.place_id), UUID(seen.authority_id)])
-        context = _tracking(seen, language, clock, names.get(UUID(seen.authority_id), ""), values or {})
+        seen = (await senders.view(sender))[1].at_part(part)
+        if seen is None:
+            raise NotVisibleError
+        names = await naming.names(seen.named())
+        context = tracking_context(seen, language, legal_date(clock.now()), names, values or {})
         shown = {**context, "code": code, "notice": notice, "errors": errors or {}}
         return page(request, "p/track.html", shown, status_code=400 if errors else 200, headers=NO_STORE)
 
 
+def _part_of(typed: Any) -> int:
+    """The number of the part that a form speaks of; 0 for the submission itself and for what is no number."""
+    text = str(typed.get("part", "0"))
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
 def _lookup(value: str, errors: dict[str, str]) -> dict[str, Any]:
     return {"action": "/p/track", "value": value, "errors": errors, "signed": "/p/signed"}
-
-
-def _tracking(
-    seen: SenderView, language: Language, clock: Clock, authority: str, values: dict[str, str]
-) -> dict[str, Any]:
-    today = legal_date(clock.now())
-    following = None
-    if seen.next_term is not None:
-        term = public_term(seen.next_term, language, today)
-        text = label(language, "sender-next", seen.next_term.purpose) % {"authority": authority}
-        following = {"text": text, "term": term}
-    question = seen.questions[0] if seen.questions else None
-    return {
-        "status": label(language, "sender-state", seen.state),
-        "with_it": label(language, "sender-state-more", seen.state) % {"authority": authority},
-        "next": following,
-        "question": question
-        and {
-            "text": _words(question.question, language),
-            "number": question.number,
-            "asked_on": question.asked_on,
-            "action": "/p/track/reply",
-            "command_id": str(uuid4()),
-            "value": values.get("reply", ""),
-            "max": LONGEST,
-        },
-        "requests": [
-            {
-                "text": _words(answer.request, language),
-                "answer": _words(answer.answer, language),
-                "answered_on": seen.answered_on,
-            }
-            for answer in seen.answers
-        ],
-        "answer": None,
-        "messages": _messages(seen, language),
-        "days": [{"on": day.on, "text": label(language, "sender-day", day.what)} for day in seen.days],
-        "review": {
-            "action": "/p/track/review",
-            "until": seen.review_until,
-            "term": public_term(seen.review_term, language, today) if seen.review_term else None,
-            "command_id": str(uuid4()),
-            "value": values.get("reason", ""),
-        }
-        if seen.may_ask_review
-        else None,
-        "withdraw": None,
-    }
-
-
-def _messages(seen: SenderView, language: Language) -> list[dict[str, Any]]:
-    sent = {"mine": True, "text": _words(seen.text, language), "on": seen.received_on, "sent_files": seen.photos}
-    messages = [sent]
-    for exchange in seen.exchanges:
-        asked = {"mine": False, "text": _words(exchange.question, language), "on": exchange.asked_on}
-        messages.append(asked)
-        if exchange.reply is not None:
-            text = _words(exchange.reply, language)
-            messages.append({"mine": True, "text": text, "on": exchange.replied_on})
-    return messages
-
-
-def _words(text: ShownText, language: Language) -> str:
-    return text if isinstance(text, str) else label(language, "public", "erased")

@@ -11,9 +11,9 @@ import msgspec
 from adapters.http.web.staff.forms import REASON, Field, Typed
 from adapters.http.web.staff.room import Desk
 from application.access import ForbiddenError, Role
-from application.people import NewPost
+from application.people import Invited, NewPost
 from application.ports import Receipt, Request
-from projections.people import PostRow
+from projections.people import PersonRow, PostRow
 
 Areas = Mapping[UUID, str]
 NAME, REASON_CHARACTERS = 200, 500
@@ -29,17 +29,27 @@ class Changing(msgspec.Struct, frozen=True):
     username: str
 
 
-class AccountAct(msgspec.Struct, frozen=True, kw_only=True):
-    """`possible(locked, has_posts)`: whether it is offered."""
+class Setting(msgspec.Struct, frozen=True):
+    """What the fields of an act are made from."""
 
-    fields: Callable[[Desk, Typed, list[PostRow], Areas], tuple[Field, ...]]
-    perform: Callable[[Changing], Awaitable[Receipt]]
-    possible: Callable[[bool, bool], bool]
+    desk: Desk
+    typed: Typed
+    posts: list[PostRow]
+    areas: Areas
+    schools: Areas
+
+
+class AccountAct(msgspec.Struct, frozen=True, kw_only=True):
+    """`possible(account, has_posts)`: whether it is offered."""
+
+    fields: Callable[[Setting], tuple[Field, ...]]
+    perform: Callable[[Changing], Awaitable[Receipt | Invited]]
+    possible: Callable[[PersonRow, bool], bool]
     warning: bool = False
 
 
-def open_fields(desk: Desk, typed: Typed, areas: Areas) -> tuple[Field, ...]:
-    """A person, a user name, a start password, a post."""
+def open_fields(desk: Desk, typed: Typed, areas: Areas, schools: Areas) -> tuple[Field, ...]:
+    """A person, a user name, a post. The start code is made for them."""
     _ = desk.words.gettext
     return (
         Field(id="name", kind="text", label=_("Name"), value=typed.one("name"), most=NAME),
@@ -52,19 +62,12 @@ def open_fields(desk: Desk, typed: Typed, areas: Areas) -> tuple[Field, ...]:
             width=20,
             hint=_("Small letters, digits, full stops. It is never given to somebody else."),
         ),
-        _password(desk),
-        *post_fields(desk, typed, areas),
+        *post_fields(desk, typed, areas, schools),
     )
 
 
-def _password(desk: Desk) -> Field:
-    _ = desk.words.gettext
-    hint = _("At least 12 characters. A sentence is easy to remember.")
-    return Field(id="password", kind="password", label=_("Start password"), hint=hint, most=128)
-
-
-def post_fields(desk: Desk, typed: Typed, areas: Areas) -> tuple[Field, ...]:
-    """The post, in the own authority."""
+def post_fields(desk: Desk, typed: Typed, areas: Areas, schools: Areas) -> tuple[Field, ...]:
+    """The post, in the own authority; a school account also says of which school."""
     _, words = desk.words.gettext, desk.words
     only = Field(
         id="areas",
@@ -75,7 +78,7 @@ def post_fields(desk: Desk, typed: Typed, areas: Areas) -> tuple[Field, ...]:
         required=False,
         hint=_("None: the whole territory."),
     )
-    roles = tuple((role.value, words.label("role", role.value)) for role in Role if role is not Role.SCHOOL)
+    roles = tuple((role.value, words.label("role", role.value)) for role in Role)
     chosen = ",".join(typed.all("roles"))
     return (
         Field(id="title", kind="text", label=_("Post"), value=typed.one("title"), most=NAME),
@@ -85,9 +88,17 @@ def post_fields(desk: Desk, typed: Typed, areas: Areas) -> tuple[Field, ...]:
             label=_("What the post may do"),
             value=chosen,
             items=roles,
-            hint=_("Auditor and administrator stand alone: they do not also work on cases."),
+            hint=_("Auditor, administrator and school account stand alone: they do not also work on cases."),
         ),
         *((only,) if areas else ()),
+        Field(
+            id="unit",
+            kind="select",
+            label=_("School of a school account"),
+            value=typed.one("unit"),
+            items=(("", _("none: this is no school account")), *((str(i), name) for i, name in schools.items())),
+            required=False,
+        ),
         Field(
             id="from_day",
             kind="day",
@@ -107,23 +118,23 @@ def post_of(desk: Desk, typed: Typed) -> NewPost:
         authority_id=desk.actor.authority_id,
         from_day=date.fromisoformat(typed.one("from_day")),
         area_ids=frozenset(UUID(area) for area in typed.all("areas")),
+        unit_id=typed.identifier("unit"),
     )
 
 
-async def open_account(desk: Desk, wish: Request, typed: Typed) -> Receipt:
+async def invite(desk: Desk, wish: Request, typed: Typed) -> Invited:
     """With its first post."""
-    return await desk.room.people.open_account(
+    return await desk.room.people.invite(
         desk.actor,
         wish,
         username=typed.one("username"),
         display_name=typed.one("name"),
-        password=typed.raw("password"),
         post=post_of(desk, typed),
     )
 
 
-def _give_fields(desk: Desk, typed: Typed, _posts: list[PostRow], areas: Areas) -> tuple[Field, ...]:
-    return post_fields(desk, typed, areas)
+def _give_fields(setting: Setting) -> tuple[Field, ...]:
+    return post_fields(setting.desk, setting.typed, setting.areas, setting.schools)
 
 
 async def _give(doing: Changing) -> Receipt:
@@ -131,7 +142,8 @@ async def _give(doing: Changing) -> Receipt:
     return await desk.room.people.give_post(desk.actor, doing.wish, doing.account_id, post_of(desk, doing.typed))
 
 
-def _end_fields(desk: Desk, typed: Typed, posts: list[PostRow], _areas: Areas) -> tuple[Field, ...]:
+def _end_fields(setting: Setting) -> tuple[Field, ...]:
+    desk, typed, posts = setting.desk, setting.typed, setting.posts
     _, today = desk.words.gettext, desk.room.today()
     running = tuple((str(post.id), post.title) for post in posts if post.until_day is None or post.until_day >= today)
     return (
@@ -166,8 +178,8 @@ def _reason(desk: Desk, typed: Typed) -> Field:
     )
 
 
-def _reason_fields(desk: Desk, typed: Typed, _posts: list[PostRow], _areas: Areas) -> tuple[Field, ...]:
-    return (_reason(desk, typed),)
+def _reason_fields(setting: Setting) -> tuple[Field, ...]:
+    return (_reason(setting.desk, setting.typed),)
 
 
 async def _lock(doing: Changing) -> Receipt:
@@ -180,22 +192,33 @@ async def _unlock(doing: Changing) -> Receipt:
     return await desk.room.people.unlock(desk.actor, doing.wish, doing.account_id, doing.typed.one("reason"))
 
 
-def _reset_fields(desk: Desk, _typed: Typed, _posts: list[PostRow], _areas: Areas) -> tuple[Field, ...]:
-    return (_password(desk),)
+def _no_fields(_setting: Setting) -> tuple[Field, ...]:
+    return ()
 
 
-async def _reset(doing: Changing) -> Receipt:
+async def _reissue(doing: Changing) -> Invited:
+    return await doing.desk.room.people.reissue(doing.desk.actor, doing.wish, doing.account_id)
+
+
+async def _remove_second_factor(doing: Changing) -> Receipt:
     desk = doing.desk
-    return await desk.room.people.reset_password(
-        desk.actor, doing.wish, doing.account_id, doing.username, doing.typed.raw("password")
+    receipt = await desk.room.people.remove_second_factor(
+        desk.actor, doing.wish, doing.account_id, doing.typed.one("reason")
     )
+    await desk.room.second_factors.forget(doing.account_id)
+    return receipt
 
 
 ACCOUNT_ACTS: dict[str, AccountAct] = {
-    "post-givings": AccountAct(fields=_give_fields, perform=_give, possible=lambda locked, _posts: not locked),
-    "post-endings": AccountAct(fields=_end_fields, perform=_end, possible=lambda _locked, posts: posts),
-    "password-resets": AccountAct(fields=_reset_fields, perform=_reset, possible=lambda locked, _posts: not locked),
-    "locks": AccountAct(fields=_reason_fields, perform=_lock, possible=lambda locked, _posts: not locked, warning=True),
-    "unlocks": AccountAct(fields=_reason_fields, perform=_unlock, possible=lambda locked, _posts: locked),
+    "post-givings": AccountAct(fields=_give_fields, perform=_give, possible=lambda row, _posts: not row.locked),
+    "post-endings": AccountAct(fields=_end_fields, perform=_end, possible=lambda _row, posts: posts),
+    "start-codes": AccountAct(fields=_no_fields, perform=_reissue, possible=lambda row, _posts: not row.locked),
+    "second-factor-removals": AccountAct(
+        fields=_reason_fields, perform=_remove_second_factor, possible=lambda row, _posts: row.second_factor
+    ),
+    "locks": AccountAct(
+        fields=_reason_fields, perform=_lock, possible=lambda row, _posts: not row.locked, warning=True
+    ),
+    "unlocks": AccountAct(fields=_reason_fields, perform=_unlock, possible=lambda row, _posts: row.locked),
 }
 """By the last part of the address."""

@@ -11,16 +11,20 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.web.render import page
-from adapters.http.web.staff.account_acts import ACCOUNT_ACTS, AccountAct, Changing, open_account, open_fields
+from adapters.http.web.staff.account_acts import ACCOUNT_ACTS, AccountAct, Changing, Setting, invite, open_fields
+from adapters.http.web.staff.account_list import exported, listed, schools_of, state_of
 from adapters.http.web.staff.forms import NOTHING, PAGE, Errors, Typed, faults, new_command, refusal, typed_of
 from adapters.http.web.staff.register import areas_of
 from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import to
+from adapters.http.web.staff.start_code import start_code_page
+from adapters.http.web.staff.tables import csv_answer
 from application.access import NotVisibleError, Role
 from application.execute import StaleVersionError
+from application.people import Invited
 from domain.kernel import RefusalError
-from domain.searching import search_key
-from projections.people import People, PersonRow, PostRow, Posts, people, posts_in, posts_of
+from domain.people.refusals import AccountHoldsCasesError
+from projections.people import People, PostRow, Posts, people, posts_of
 
 PATH = "/accounts"
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -40,14 +44,16 @@ class AccountsController(Controller):
         """Who has or had a post in the own authority."""
         desk = desk_of(room, request, signed_in)
         desk.need(ADMINISTRATORS)
-        q = request.query_params.get("q", "").strip()
-        context = await shell(desk, PATH) | {
-            "action": PATH,
-            "q": q,
-            "create": {"href": f"{PATH}/new"},
-            "accounts": await _accounts(desk, q),
-        }
-        return page(request, "staff/accounts.html", context)
+        return page(request, "staff/accounts.html", await shell(desk, PATH) | await listed(desk))
+
+    @get("/export")
+    async def export(
+        self, request: Request[Any, Any, Any], signed_in: Injected[SignedIn], room: Injected[StaffRoom]
+    ) -> Response[Any]:
+        """The same list for a spreadsheet."""
+        desk = desk_of(room, request, signed_in)
+        desk.need(ADMINISTRATORS)
+        return csv_answer("accounts.csv", await exported(desk))
 
     @get("/new")
     async def new(
@@ -62,20 +68,20 @@ class AccountsController(Controller):
     async def create(
         self, request: Request[Any, Any, Any], signed_in: Injected[SignedIn], room: Injected[StaffRoom]
     ) -> Response[Any]:
-        """An account with its first post and a start password."""
+        """An account with its first post; the answer is the paper with its start code, shown this once."""
         desk = desk_of(room, request, signed_in)
         desk.need(ADMINISTRATORS)
         wish = await room.intents.read_form(request, desk.actor.id, new=True)
         typed = await typed_of(request)
-        fields = open_fields(desk, typed, await areas_of(desk))
+        fields = open_fields(desk, typed, await areas_of(desk), await schools_of(desk))
         if errors := faults(fields, typed, desk.words):
             return await _new(desk, typed, errors)
         try:
-            receipt = await open_account(desk, wish, typed)
+            invited = await invite(desk, wish, typed)
         except RefusalError as error:
-            return await _new(desk, typed, refusal(error, desk.words, fields, {}))
-        await room.visibility.visible(receipt, SEEN_IN)
-        return to(f"{PATH}/{receipt.case_id}?done=account-opened")
+            return await _new(desk, typed, refusal(error, desk.words, fields, {"unit_id": "unit"}))
+        await room.visibility.visible(invited.receipt, SEEN_IN)
+        return await start_code_page(desk, invited, PATH)
 
     @get("/{account_id:str}")
     async def account(
@@ -105,18 +111,24 @@ class AccountsController(Controller):
             raise NotVisibleError
         wish = await room.intents.read_form(request, desk.actor.id)
         typed, chosen = await typed_of(request), ACCOUNT_ACTS[act]
-        fields = chosen.fields(desk, typed, await _posts(desk, identifier), await areas_of(desk))
+        setting = Setting(desk, typed, await _posts(desk, identifier), await areas_of(desk), await schools_of(desk))
+        fields = chosen.fields(setting)
         if errors := faults(fields, typed, desk.words):
             return await _account_page(desk, identifier, act, typed, errors, 400)
         row = (await people(room.db, [identifier])).get(identifier)
         try:
-            receipt = await chosen.perform(Changing(desk, wish, identifier, typed, row.username if row else ""))
+            outcome = await chosen.perform(Changing(desk, wish, identifier, typed, row.username if row else ""))
         except RefusalError as error:
-            return await _account_page(desk, identifier, act, typed, refusal(error, desk.words, fields, {}), 409)
+            sentences = refusal(error, desk.words, fields, {"unit_id": "unit"})
+            holds = isinstance(error, AccountHoldsCasesError)
+            return await _account_page(desk, identifier, act, typed, sentences, 409, holds=holds)
         except StaleVersionError:
             text = desk.words.gettext("The account has changed in the meantime. Look at it, then send it again.")
             return await _account_page(desk, identifier, act, typed, {PAGE: text}, 412)
-        await room.visibility.visible(receipt, SEEN_IN)
+        if isinstance(outcome, Invited):
+            await room.visibility.visible(outcome.receipt, SEEN_IN)
+            return await start_code_page(desk, outcome, PATH)
+        await room.visibility.visible(outcome, SEEN_IN)
         return to(f"{PATH}/{identifier}?done={act}")
 
 
@@ -135,48 +147,19 @@ async def _posts(desk: Desk, account_id: UUID) -> list[PostRow]:
     return [row for row in rows if row.authority_id in administered]
 
 
-async def _accounts(desk: Desk, q: str) -> list[Context]:
-    if desk.actor.authority_id is None:
-        return []
-    posts = await posts_in(desk.room.db, desk.actor.authority_id)
-    rows = await people(desk.room.db, {row.account_id for row in posts})
-    names = await desk.room.naming.names(rows)
-    today, key, words = desk.room.today(), search_key(q), desk.words
-    found = []
-    for row in rows.values():
-        name = names.get(row.id, words.gettext("An account without a name"))
-        if key and key not in search_key(f"{name} {row.username}"):
-            continue
-        held = [p for p in posts if p.account_id == row.id and p.held_on(today)]
-        found.append(
-            {
-                "id": str(row.id),
-                "href": f"{PATH}/{row.id}",
-                "username": row.username,
-                "name": name,
-                "posts": [p.title for p in held] or [words.gettext("no post today")],
-                "state": _state(row, held),
-                "state_text": words.label("account-state", _state(row, held)),
-            }
-        )
-    return sorted(found, key=lambda account: search_key(str(account["name"])))
-
-
-def _state(row: PersonRow, held: list[PostRow]) -> str:
-    return "locked" if row.locked else "active" if held else "without-post"
-
-
 async def _new(desk: Desk, typed: Typed, errors: Errors) -> Response[str]:
     _ = desk.words.gettext
     context = await shell(desk, PATH, errors=errors) | {
         "title": _("New account"),
-        "explain": [_("Give the start password to the person yourself. It has to be changed after the first sign-in.")],
+        "explain": [
+            _("The next page is a paper with a start code. Nobody else ever knows the password chosen with it.")
+        ],
         "back": PATH,
         "version": None,
         "action": f"{PATH}/new",
         "command_id": new_command(),
-        "inputs": [field.context() for field in open_fields(desk, typed, await areas_of(desk))],
-        "do": _("Open the account"),
+        "inputs": [field.context() for field in open_fields(desk, typed, await areas_of(desk), await schools_of(desk))],
+        "do": _("Open the account and show the start code"),
         "warning": False,
         "previews": [],
     }
@@ -190,6 +173,8 @@ async def _account_page(
     typed: Typed = NOTHING,
     errors: Errors | None = None,
     status: int = 200,
+    *,
+    holds: bool = False,
 ) -> Response[str]:
     words, today = desk.words, desk.room.today()
     row = (await people(desk.room.db, [account_id])).get(account_id)
@@ -198,9 +183,11 @@ async def _account_page(
     posts, areas = await _posts(desk, account_id), await areas_of(desk)
     names = await desk.room.naming.names([account_id, *(post.authority_id for post in posts)])
     places = await desk.room.naming.names(area for post in posts for area in post.area_ids)
-    state = _state(row, [post for post in posts if post.held_on(today)])
+    state = state_of(row, [post for post in posts if post.held_on(today)], desk)
+    schools = await schools_of(desk)
     fields = {
-        name: act.fields(desk, typed if name == opened else NOTHING, posts, areas) for name, act in ACCOUNT_ACTS.items()
+        name: act.fields(Setting(desk, typed if name == opened else NOTHING, posts, areas, schools))
+        for name, act in ACCOUNT_ACTS.items()
     }
     context = await shell(desk, PATH, errors=errors or {}) | {
         "account": {
@@ -214,8 +201,10 @@ async def _account_page(
         "acts": [
             _act(name, act, account_id, opened, [field.context() for field in fields[name]], words)
             for name, act in ACCOUNT_ACTS.items()
-            if act.possible(row.locked, bool(posts))
+            if act.possible(row, bool(posts))
         ],
+        "second_factor": row.second_factor,
+        "hand_over": f"/hand-over?of={account_id}" if holds else None,
     }
     return page(desk.request, "staff/account.html", context, status_code=status)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from adapters.http.problems import FieldFault, InvalidInputError
 from adapters.http.web.staff.act_kinds import Doing, Setting
-from adapters.http.web.staff.forms import REASON, TEXT, Field
+from adapters.http.web.staff.forms import REASON, TEXT, Field, Typed
 from adapters.http.web.staff.moments import read_moment
 from adapters.http.web.staff.words import Words
 from application.ports import Receipt
@@ -127,13 +127,17 @@ def draft_fields(setting: Setting) -> tuple[Field, ...]:
 
 async def draft(doing: Doing) -> Receipt:
     """Request by request; empty ones are not covered yet."""
-    parts = {
+    outcome, parts = Outcome(doing.typed.one("outcome")), typed_parts(doing.typed)
+    return await doing.desk.room.feedback.draft(doing.actor, doing.wish, doing.case_id, outcome, parts)
+
+
+def typed_parts(typed: Typed) -> dict[int, str]:
+    """What was answered, by the number of the request."""
+    return {
         int(name.removeprefix("part-")): text
-        for name, text in doing.typed.texts()
+        for name, text in typed.texts()
         if name.startswith("part-") and name.removeprefix("part-").isdecimal()
     }
-    outcome = Outcome(doing.typed.one("outcome"))
-    return await doing.desk.room.feedback.draft(doing.actor, doing.wish, doing.case_id, outcome, parts)
 
 
 async def submit_for_release(doing: Doing) -> Receipt:
@@ -143,7 +147,9 @@ async def submit_for_release(doing: Doing) -> Receipt:
 
 async def release(doing: Doing) -> Receipt:
     """The sender can read it."""
-    return await doing.desk.room.feedback.release(doing.actor, doing.wish, doing.case_id)
+    return await doing.desk.room.feedback.release(
+        doing.actor, doing.wish, doing.case_id, doing.typed.one("alone_reason")
+    )
 
 
 async def give_back(doing: Doing) -> Receipt:

@@ -12,13 +12,15 @@ from adapters.http.cases import READ
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.problems import InvalidInputError
+from adapters.http.web import i18n
 from adapters.http.web.render import page
 from adapters.http.web.staff.act_kinds import Act, Doing, Setting
 from adapters.http.web.staff.acts import ACTS
-from adapters.http.web.staff.case_context import answer_text
+from adapters.http.web.staff.case_context import answer_text, returned_by
 from adapters.http.web.staff.dossier import Dossier, colleagues, open_dossier
 from adapters.http.web.staff.forms import PAGE, Errors, Field, Typed, faults, new_command, refusal, typed_of
 from adapters.http.web.staff.history import timeline
+from adapters.http.web.staff.moments import address
 from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import HOME, to
 from application.access import NotVisibleError
@@ -28,7 +30,9 @@ from domain.kernel import RefusalError
 from projections.authorities import authorities
 
 RELEASE = "/release"
-NEEDS_COLLEAGUES = frozenset({"assignments", "reader-namings"})
+BACK = {"desk": RELEASE, "work": HOME}
+"""Where an act leads back to, by the word `from` of its address."""
+NEEDS_COLLEAGUES = frozenset({"assignments", "reader-namings", "information-openings"})
 
 
 class CaseActController(Controller):
@@ -103,7 +107,7 @@ async def setting_of(desk: Desk, act: Act, dossier: Dossier, typed: Typed | None
     authority_id = dossier.answer.view.authority_id
     people = await colleagues(desk, authority_id) if act.name in NEEDS_COLLEAGUES else []
     bodies: list[tuple[str, str]] = []
-    if act.name == "hand-overs":
+    if act.name in {"hand-overs", "transfers"}:
         today = desk.room.today()
         found = [row for row in await authorities(desk.room.db) if row.exists_on(today) and row.id != authority_id]
         bodies = [(str(row.id), row.name) for row in found]
@@ -124,24 +128,36 @@ async def act_page(
     """The form of one act, with what the case says beside it."""
     words, view = desk.words, dossier.answer.view
     fields = act.fields(await setting_of(desk, act, dossier, typed))
-    back = desk.request.query_params.get("from", "")
-    action = f"{dossier.href}/{act.name}" + ("?from=desk" if back == "desk" else "")
+    query = desk.request.query_params
+    kept = {name: query.get(name, "") for name in ("from", "tab", "view")} if query.get("from") in BACK else {}
     context = await shell(desk, "/cases", errors=errors or {}) | {
         "title": words.label("act", act.name),
         "caption": f"{dossier.number} · {dossier.title()}",
-        "explain": [text] if (text := words.known("act-explain", act.name)) else [],
-        "back": RELEASE if back == "desk" else dossier.href,
+        "explain": [*([text] if (text := words.known("act-explain", act.name)) else []), *_returned(dossier, act)],
+        "back": _back(desk, dossier.href),
         "version": view.version if version is None else version,
-        "action": action,
+        "action": address(f"{dossier.href}/{act.name}", kept),
         "command_id": new_command(),
         "inputs": [field.context() for field in fields],
         "do": words.label("act-do", act.name),
         "warning": act.warning,
+        "keeps": True,
         "previews": _previews(dossier, act),
         "changes": changes or [],
         "beside": dossier.text(view.opened.content) or None,
     }
     return page(desk.request, "staff/act.html", context, status_code=status_code or (400 if errors else 200))
+
+
+def _returned(dossier: Dossier, act: Act) -> list[str]:
+    """What the head wants mended, where it is mended."""
+    draft = dossier.draft
+    if act.name != "drafts" or draft is None or not draft.returned_at:
+        return []
+    words = dossier.words
+    at = i18n.moment(draft.returned_at, words.language)
+    told = {"by": returned_by(dossier, draft), "at": at, "reason": dossier.said(draft.return_reason)}
+    return [words.gettext("Returned by %(by)s at %(at)s: %(reason)s") % told]
 
 
 def _previews(dossier: Dossier, act: Act) -> list[Context]:
@@ -202,9 +218,18 @@ async def _done(doing: Doing, act: Act, receipt: Receipt) -> Response[Any]:
     await desk.room.visibility.visible(receipt, READ)
     if act.hides_case and not await _still_seen(desk, doing.case_id):
         return to(f"{HOME}?done={act.name}")
-    if desk.request.query_params.get("from") == "desk":
-        return to(f"{RELEASE}?done={act.name}")
+    if desk.request.query_params.get("from") in BACK:
+        return to(_back(desk, "", done=act.name))
     return to(f"/cases/{doing.case_id}?done={act.name}")
+
+
+def _back(desk: Desk, otherwise: str, **more: str) -> str:
+    """The list that led here, as it was looked at."""
+    query = desk.request.query_params
+    path = BACK.get(query.get("from", ""))
+    if path is None:
+        return otherwise
+    return address(path, {**{name: query.get(name, "") for name in ("tab", "view")}, **more})
 
 
 async def _still_seen(desk: Desk, case_id: UUID) -> bool:

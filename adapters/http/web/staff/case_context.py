@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from adapters.http.refusals import refusal_text
 from adapters.http.web.staff.acts import ACTS, MAIN
 from adapters.http.web.staff.dossier import Colleague, Dossier
 from adapters.http.web.staff.forms import new_command
 from adapters.http.web.staff.history import timeline
 from adapters.http.web.staff.listing import signs
 from adapters.http.web.staff.moments import address
+from adapters.http.web.staff.paper_trail import paper_context
 from adapters.http.web.staff.room import Context
 from adapters.http.web.staff.terms import running_for
 from application.access import Role
@@ -60,13 +62,15 @@ def _case(dossier: Dossier) -> Context:
         "unit": dossier.names.get(opened.place_id, ""),
         "place": dossier.names.get(opened.area_id),
         "state": words.label("state", view.status),
-        "signs": signs(row, words) if row else [],
+        # The row of "what had happened" is of the whole log: it knows acts that came after the moment.
+        "signs": signs(row, words, lasting=dossier.answer.moment.clock == "happened") if row else [],
         "received": view.opened_at,
         "channel": words.label("channel", opened.channel.value) if dossier.answer.disclose.sees("informant") else None,
         "late_reason": opened.late_reason,
         "summary": view.title or None,
         "content": dossier.text(opened.content),
         "files": files(dossier, opened.attachments),
+        "paper": paper_context(dossier),
         "handler": dossier.name(view.holder_id) if view.holder_id else None,
         "category": category_name(dossier),
     }
@@ -96,11 +100,15 @@ def files(dossier: Dossier, attachments: tuple[Attachment, ...]) -> list[Context
     return shown
 
 
-def next_key(dossier: Dossier) -> str:
+def next_key(dossier: Dossier) -> str:  # noqa: PLR0911 - one way out for each next step
     """What has to be done next: a key of the labels `next`, as in lists."""
     view = dossier.answer.view
-    if view.answered or view.closed:
+    if view.correction_waits:
+        return "correction"
+    if not view.owes and not view.ways.information:
         return view.status
+    if view.ways.spam_proposed_by:
+        return "spam-proposed"
     if view.holder_id is None:
         return "assign" if view.category else "submitted"
     if view.status != Stage.IN_HANDLING:
@@ -120,6 +128,10 @@ def _next(dossier: Dossier, terms: list[Context]) -> Context:
     wanted = MAIN[view.status]
     if key == "drafted":
         wanted = ("release-requests", *wanted)
+    elif key == "correction":
+        wanted = ("corrections",)
+    elif key == "spam-proposed":
+        wanted = ("spam-confirmations", *wanted)
     elif key == "assign":
         wanted = ("assignments", *wanted)
     main = next((name for name in wanted if name in actions), None)
@@ -137,9 +149,11 @@ def _who(dossier: Dossier, key: str) -> str:
     view, words = dossier.answer.view, dossier.words
     if view.status == Stage.AWAITING_SENDER:
         return words.label("waits-for", "sender")
-    if view.status == Stage.AWAITING_RELEASE:
+    if view.status == Stage.AWAITING_UNIT:
+        return words.label("waits-for", "unit")
+    if view.status == Stage.AWAITING_RELEASE or view.correction_waits:
         return words.label("waits-for", "head")
-    if view.answered or view.closed:
+    if view.answered or view.closed or view.ways.ending:
         return words.gettext("Nobody is waited for.")
     if view.holder_id is None:
         return words.label("waits-for", "head" if key == "assign" else "intake")
@@ -210,8 +224,17 @@ def _draft(dossier: Dossier) -> Context | None:
         "by": dossier.name(draft.drafter_id),
         "at": draft.drafted_at,
         "returned": returned,
+        "lacks": _lacks(dossier, draft),
         "released": {"by": dossier.name(draft.releaser_id), "at": draft.released_at} if draft.released_at else None,
     }
+
+
+def _lacks(dossier: Dossier, draft: Draft) -> str | None:
+    """Why it cannot be submitted yet, for whoever goes on drafting."""
+    missing = sorted({item.number for item in dossier.answer.view.requests} - {part.request for part in draft.parts})
+    if not missing or draft.released_at or "drafts" not in dossier.answer.actions:
+        return None
+    return refusal_text("request-unanswered", {"request": missing[0], "count": len(missing)}, dossier.words.language)
 
 
 def returned_by(dossier: Dossier, draft: Draft) -> str:

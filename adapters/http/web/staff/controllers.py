@@ -5,22 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.http.conditional import Intents
+from adapters.http.explanations import ExplanationReader
+from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
+from adapters.http.web.school.pages import SchoolPages
 from adapters.http.web.staff.accounts import AccountsController
+from adapters.http.web.staff.administration import AdministrationController
+from adapters.http.web.staff.alone import AloneController
+from adapters.http.web.staff.arrangements import ArrangementsController
+from adapters.http.web.staff.asking import AskingController
+from adapters.http.web.staff.assist import AssistPages
 from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
+from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
+from adapters.http.web.staff.dashboard import DashboardController
+from adapters.http.web.staff.days_off import DaysOffController
+from adapters.http.web.staff.duty_page import DutyController
 from adapters.http.web.staff.erasures import ErasuresController
+from adapters.http.web.staff.explanations import ExplanationsController
+from adapters.http.web.staff.handing_over import HandOverController
 from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
+from adapters.http.web.staff.notices import NoticesController
+from adapters.http.web.staff.own_categories import CategoriesController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
-from adapters.http.web.staff.paper import PaperController
+from adapters.http.web.staff.own_terms import PoliciesController
+from adapters.http.web.staff.paper import PaperController, SlipController
+from adapters.http.web.staff.paper_batch import PaperBatchController
+from adapters.http.web.staff.public_contact import PublicContactController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.room import StaffRoom
+from adapters.http.web.staff.screening import ScreeningPages
+from adapters.http.web.staff.second_step import SecondStepController
+from adapters.http.web.staff.several import SeveralController
 from adapters.http.web.staff.signing_in import SignInController
+from adapters.http.web.staff.way_slip import WaySlipController
 from adapters.http.web.staff.worklist import WorklistController
 from application.officials import Officials
 
@@ -32,19 +56,41 @@ STAFF_PAGES = (
     OwnSessionsController,
     WorklistController,
     RegisterController,
+    DashboardController,
     CasePageController,
+    CaseExportController,
     IdentityController,
     CaseActController,
+    AskingController,
+    ExplanationsController,
+    SchoolPages,
     HeadDeskController,
+    AloneController,
+    SeveralController,
     PaperController,
+    PaperBatchController,
+    SlipController,
+    WaySlipController,
+    AssistPages,
     QrCodesController,
+    PublicContactController,
+    ScreeningPages,
     ErasuresController,
     AccountsController,
     PurposeController,
+    NoticesController,
+    DutyController,
+    SecondStepController,
+    AdministrationController,
+    ArrangementsController,
+    HandOverController,
+    CategoriesController,
+    PoliciesController,
+    DaysOffController,
 )
 
 
-def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
+def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) -> StaffRoom:
     """The parts of a world that these pages call."""
     return StaffRoom(
         cases=world.cases,
@@ -65,4 +111,16 @@ def staff_room(world: World, settings: HttpSettings) -> StaffRoom:
         officials=Officials(world.store, world.clock),
         people=world.people,
         privacy=world.privacy,
+        assistance=world.assistance,
+        explanations=world.explanations,
+        explanation_reader=ExplanationReader.of(world),
+        authorities=world.authorities,
+        screening=world.screening,
+        board=NoticeBoard(world.db, world.pool, world.clock),
+        ended_months=ended_months,
+        categories=world.categories,
+        category_book=world.category_book,
+        policies=world.policies,
+        calendar_desk=world.calendar,
+        second_factors=world.second_factors,
     )

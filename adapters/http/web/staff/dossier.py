@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,10 @@ from application.access import Role
 from application.feedback_access import STAFF
 from application.ports import Recorded
 from domain.calendar import legal_date
+from domain.feedback.events import FEEDBACK_FACTS
+from domain.feedback.feedback import FEEDBACK
+from domain.feedback.state import Feedback
+from projections.arrangements import stand_ins_of
 from projections.feedback_view import Draft
 from projections.people import PostRow, people, posts_in
 
@@ -46,6 +51,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     posts: Mapping[UUID, str]
     words: Words
     anonymous: str
+    in_place_of: Mapping[UUID, UUID] = {}
+    """Event id → the absent person for whom it was done."""
 
     @property
     def href(self) -> str:
@@ -75,7 +82,11 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     def actor(self, recorded: Recorded) -> str:
         """Who did it. A sender is never named."""
         if recorded.actor_kind == "official":
-            return self.name(recorded.actor_id)
+            name, absent = self.name(recorded.actor_id), self.in_place_of.get(recorded.event_id)
+            if absent is None:
+                return name
+            said = self.words.gettext("%(name)s in place of %(absent)s")
+            return said % {"name": name, "absent": self.name(absent)}
         return self.words.label("actor", recorded.actor_kind)
 
     @property
@@ -107,7 +118,10 @@ async def open_dossier(desk: Desk, case_id: str | UUID, asked: Asked | None = No
         wanted += ids(recorded.authority_id, _named_in(recorded))
         if recorded.actor_kind == "official":
             wanted.append(recorded.actor_id)
+    in_place_of = await _in_place_of(desk, answer.history)
+    wanted += in_place_of.values()
     return Dossier(
+        in_place_of=in_place_of,
         answer=answer,
         asked=asked,
         names=await desk.room.naming.names(wanted),
@@ -115,6 +129,23 @@ async def open_dossier(desk: Desk, case_id: str | UUID, asked: Asked | None = No
         words=desk.words,
         anonymous=desk.words.gettext("An account without a name"),
     )
+
+
+async def _in_place_of(desk: Desk, history: Sequence[Recorded]) -> dict[UUID, UUID]:
+    """What a stand-in did to a case while the absent person held it, on a day of the appointment."""
+    actors = {recorded.actor_id for recorded in history if recorded.actor_kind == "official"}
+    stand_ins = await stand_ins_of(desk.room.db, actors)
+    found: dict[UUID, UUID] = {}
+    state: Feedback | None = None
+    for recorded in history if stand_ins else ():
+        holder, day = state.holder_id if state else None, legal_date(recorded.occurred_at)
+        if any(
+            row.receiver_id == recorded.actor_id and row.giver_id == holder and row.runs_on(day) for row in stand_ins
+        ):
+            found[recorded.event_id] = cast("UUID", holder)
+        if isinstance(recorded.fact, FEEDBACK_FACTS):
+            state = FEEDBACK.evolve(state, cast("Any", recorded.fact))
+    return found
 
 
 def _named_in(recorded: Recorded) -> UUID | None:

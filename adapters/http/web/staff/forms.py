@@ -102,19 +102,19 @@ def faults(fields: Iterable[Field], typed: Typed, words: Words) -> Errors:
     """Every field at fault with its sentence: empty, too long, not one of the choices."""
     _, found = words.gettext, Errors()
     for field in fields:
-        text = typed.one(field.id)
+        text, asked = typed.one(field.id), field.label.rstrip("?")
         if field.kind in ("hidden", "file"):
             continue
         if field.kind == "checkboxes":
             found |= _boxes(field, typed, words)
         elif field.required and not text:
-            found[field.id] = field.missing or _("Fill in: %(label)s.") % {"label": field.label}
+            found[field.id] = field.missing or _("Fill in: %(label)s.") % {"label": asked}
         elif len(text) > field.most:
-            found[field.id] = _("%(label)s: at most %(most)s characters.") % {"label": field.label, "most": field.most}
+            found[field.id] = _("%(label)s: at most %(most)s characters.") % {"label": asked, "most": field.most}
         elif text and field.kind == "day" and not is_day(text):
-            found[field.id] = _("Write a day, for example 25/08/2026: %(label)s.") % {"label": field.label}
+            found[field.id] = _("Write a day, for example 25/08/2026: %(label)s.") % {"label": asked}
         elif text and field.items and text not in {value for value, _text in field.items}:
-            found[field.id] = _("Choose one of the list: %(label)s.") % {"label": field.label}
+            found[field.id] = _("Choose one of the list: %(label)s.") % {"label": asked}
     return found
 
 
@@ -130,7 +130,7 @@ def is_day(text: str) -> bool:
 def _boxes(field: Field, typed: Typed, words: Words) -> Errors:
     chosen, known = set(typed.all(field.id)), {value for value, _text in field.items}
     if (field.required and not chosen) or chosen - known:
-        return {field.id: words.gettext("Choose at least one: %(label)s.") % {"label": field.label}}
+        return {field.id: words.gettext("Choose at least one: %(label)s.") % {"label": field.label.rstrip("?")}}
     return {}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -62,6 +62,17 @@ def after(dossier: Dossier, recorded: Recorded) -> str:
     return address(dossier.href, query_of(at, "happened" if happened else "known"))
 
 
+def change(dossier: Dossier, recorded: Recorded) -> str | None:
+    """What this fact changed: the case just before it beside the case right after it. None for the first."""
+    if recorded.originator_version == 1:
+        return None
+    happened = dossier.asked.clock == "happened" and dossier.asked.at is not None
+    at = recorded.occurred_at if happened else recorded.recorded_at
+    before, then = query_of(at - timedelta(microseconds=1), "known"), query_of(at, "known")
+    more = {"clock": "happened"} if happened else {}
+    return address(f"{dossier.href}/compare", {**before, **more, "with": then["as_of"]})
+
+
 def timeline(dossier: Dossier, facts: tuple[Recorded, ...] | None = None) -> list[Context]:
     """The newest on top, for `_timeline.html`."""
     chosen = dossier.answer.history if facts is None else facts
@@ -108,6 +119,7 @@ def rows(dossier: Dossier) -> list[Context]:
             "reason": reason_of(dossier, recorded) or None,
             "details": [(label, value) for _name, label, value in _details(dossier, recorded)],
             "href": after(dossier, recorded),
+            "change": change(dossier, recorded),
             "correction": False,
         }
         for recorded in dossier.answer.history

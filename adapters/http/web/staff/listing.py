@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ import msgspec
 
 from adapters.http.api.cases import read_cursor, write_cursor
 from adapters.http.cases import Moment
+from adapters.http.web import i18n
 from adapters.http.web.staff.moments import address
 from adapters.http.web.staff.room import Context, Desk, ids
 from adapters.http.web.staff.terms import row_term
@@ -21,6 +22,10 @@ from projections.case_list import Filters, Order
 
 ROWS = 25
 SORTS: tuple[Order, ...] = ("due", "received", "number")
+
+
+Decorate = Callable[[Sequence[CaseRow], list[Context]], Awaitable[None]]
+"""Adds to the lines of a page what only this page shows."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +39,10 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     moment: Moment | None = None
     columns: Sequence[str] = ("due", "number", "summary", "unit", "state", "next", "waiting")
     sortable: bool = False
+    rows: int | None = None
+    """On one page; the usual number where none is said."""
     empty: str = ""
+    decorate: Decorate | None = None
 
 
 async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
@@ -43,7 +51,7 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     if wanted.cursor:
         moment, order, after = read_cursor(wanted.cursor)
     found, shown = await desk.room.cases.page(
-        desk.actor, wanted.filters, moment=moment, order=order, after=after, limit=ROWS
+        desk.actor, wanted.filters, moment=moment, order=order, after=after, limit=wanted.rows or ROWS
     )
     names = await desk.room.naming.names(
         identifier for row in found.rows for identifier in ids(row.place_id, row.area_id, row.holder_id)
@@ -52,10 +60,13 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     back = wanted.moment is not None and not wanted.moment.live
     look = {"as_of": wanted.query.get("as_of")} if back else {}
     rows = [row_context(row, shown.day, calendar, names, desk.words, look) for row in found.rows]
+    if wanted.decorate:
+        await wanted.decorate(found.rows, rows)
     cursor = write_cursor(shown, order, found.next_after) if found.next_after else None
     sorted_query = {**wanted.query, "sort": order if order != "due" else ""}
     return {
         "total": found.total,
+        "total_beyond": i18n.number(found.beyond, desk.words.language) if found.beyond else None,
         "columns": _columns(wanted, order, desk.words),
         "rows": rows,
         "select": None,
@@ -116,8 +127,12 @@ def summary(row: CaseRow, words: Words) -> str:
 
 def next_key(row: CaseRow) -> str:
     """What has to be done next: a key of the labels `next`."""
+    if row.correction:
+        return "correction"
     if row.closed or row.answered:
         return row.status
+    if row.spam_proposed and not row.waits_for_release:
+        return "spam-proposed"
     if row.holder_id is None:
         return "assign" if row.classified else "submitted"
     if row.status == "in-handling" and row.returned:
@@ -134,17 +149,21 @@ def waiting(row: CaseRow, names: Mapping[UUID, str], words: Words) -> Context | 
     return {"who": holder or words.label("waits-for", row.waiting_for), "since": since}
 
 
-def signs(row: CaseRow, words: Words) -> list[str]:
-    """What must not be overlooked, in words."""
+_PASSING = frozenset({"held", "new-reply", "returned", "reopened"})
+
+
+def signs(row: CaseRow, words: Words, *, lasting: bool = False) -> list[str]:
+    """What must not be overlooked, in words. `lasting`: without those that come and go with an act."""
     shown = (
-        ("urgent", row.danger or row.sensitivity == "urgent"),
+        ("held", row.held),
+        ("urgent", row.urgent),
         ("child", row.sensitivity == "child-protected"),
         ("restricted", row.narrow and row.sensitivity != "child-protected"),
         ("new-reply", row.new_reply and not row.answered),
         ("returned", row.returned),
         ("reopened", row.reopened and not row.closed),
     )
-    found = [words.label("sign", key) for key, there in shown if there]
+    found = [words.label("sign", key) for key, there in shown if there and not (lasting and key in _PASSING)]
     if late := row.entered_late_days:
         text = words.ngettext("recorded %(num)d day late", "recorded %(num)d days late", late)
         found.append(text % {"num": late})

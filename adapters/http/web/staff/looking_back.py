@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.http.web import i18n
-from adapters.http.web.staff.case_context import category_name, next_key, readers_of
+from adapters.http.web.staff.case_context import readers_of
 from adapters.http.web.staff.dossier import Colleague, Dossier
-from adapters.http.web.staff.history import timeline
 from adapters.http.web.staff.moments import address, band, look_back, query_of
 from adapters.http.web.staff.room import Context
 from application.ports import Recorded
@@ -66,41 +64,3 @@ def _law(dossier: Dossier) -> str | None:
         return None
     text = dossier.words.gettext("rules %(rules)s; calendar of days off %(editions)s")
     return text % {"rules": ", ".join(rules), "editions": ", ".join(editions)}
-
-
-def compared(then: Dossier, now: Dossier) -> list[Context]:
-    """What a reader asks of both: label, then, now, whether they differ."""
-    before, after = _facts(then), _facts(now)
-    return [
-        {"label": then.words.label("compare", key), "then": old or "–", "now": new or "–", "changed": old != new}
-        for (key, old), (_key, new) in zip(before, after, strict=True)
-    ]
-
-
-def _facts(dossier: Dossier) -> list[tuple[str, str]]:
-    view, words = dossier.answer.view, dossier.words
-    reply = next(
-        (line.term for line in reversed(view.terms) if line.term.purpose == "reply" and not line.replaced), None
-    )
-    requests = "\n".join(f"{item.number}. {dossier.said(item.text)}" for item in view.requests)
-    released = view.released
-    return [
-        ("state", words.label("state", view.status)),
-        ("next", words.label("next", next_key(dossier))),
-        ("title", view.title),
-        ("category", category_name(dossier) or ""),
-        ("sensitivity", words.label("sensitivity", view.sensitivity)),
-        ("handler", dossier.name(view.holder_id)),
-        ("requests", requests),
-        ("due", i18n.day(reply.due_on, words.language) if reply else ""),
-        ("questions", str(len(view.messages) or "")),
-        ("drafts", str(len(view.drafts) or "")),
-        ("answered", i18n.moment(released.released_at, words.language) if released and released.released_at else ""),
-        ("readers", ", ".join(dossier.name(person) for person in view.readers)),
-    ]
-
-
-def added(now: Dossier, then: Dossier) -> list[Context]:
-    """The facts that the past view does not have."""
-    known = {recorded.originator_version for recorded in then.answer.history}
-    return timeline(now, tuple(r for r in now.answer.history if r.originator_version not in known))

@@ -32,9 +32,18 @@ class Asked(msgspec.Struct, frozen=True):
 
 def asked_moment(desk: Desk) -> Asked:
     """`as_of` as a form sends it (`2026-08-25T10:00`, the clock of Hà Nội) or with an offset; and the clock."""
-    _ = desk.words.gettext
     query = desk.request.query_params
-    text, clock = query.get("as_of", "").strip(), query.get("clock", "")
+    return _asked(desk, query.get("as_of", ""), query.get("clock", ""))
+
+
+def second_moment(desk: Desk) -> Asked:
+    """The moment that the first is compared with: `with`, by its own clock or by that of the first."""
+    query = desk.request.query_params
+    return _asked(desk, query.get("with", ""), query.get("with_clock", "") or query.get("clock", ""))
+
+
+def _asked(desk: Desk, text: str, clock: str) -> Asked:
+    _, text = desk.words.gettext, text.strip()
     chosen: CaseClock = "happened" if clock == "happened" else "known"
     if not text:
         return Asked(None, chosen)

@@ -12,7 +12,7 @@ from adapters.http.sessions import dead_cookie
 from adapters.http.throttle import TooManyAttemptsError
 from adapters.http.web.render import page
 from adapters.http.web.staff.forms import Errors, new_command, refusal, typed_of
-from adapters.http.web.staff.room import Desk, StaffRoom, desk_of, shell
+from adapters.http.web.staff.room import Desk, StaffRoom, desk_of, shell, user
 from adapters.http.web.staff.signing_in import to
 from application.access import NotVisibleError
 from domain.kernel import RefusalError
@@ -114,15 +114,20 @@ class OwnSessionsController(Controller):
 
 async def _password_page(desk: Desk, errors: Errors) -> Response[str]:
     _ = desk.words.gettext
+    first = desk.signed_in.account.start_code_until is not None
     fields = (
-        ("current", _("Present password"), None, "current-password"),
+        ("current", _("Start code") if first else _("Present password"), None, "current-password"),
         ("password", _("New password"), _("At least 12 characters. A sentence is easy to remember."), "new-password"),
         ("repeat", _("New password once more"), None, "new-password"),
     )
-    context = await shell(desk, SESSIONS, errors=errors) | {
-        "title": _("Change the password"),
-        "explain": [_("Every session of this account ends, this one too. Then sign in with the new password.")],
-        "back": SESSIONS,
+    explain = _("Every session of this account ends, this one too. Then sign in with the new password.")
+    only: dict[str, Any] = {"menu": [], "user": await user(desk), "past": None, "notice": None, "errors": errors}
+    context = (only if first else await shell(desk, SESSIONS, errors=errors)) | {
+        "title": _("Choose a password") if first else _("Change the password"),
+        "explain": [_("Nothing else is open before that. Write the start code of the paper once more."), explain]
+        if first
+        else [explain],
+        "back": "/sign-in" if first else SESSIONS,
         "action": PASSWORD,
         "command_id": new_command(),
         "version": None,

@@ -10,14 +10,13 @@ import msgspec
 from litestar import Controller, Request, Response, get
 
 from adapters.http.authenticate import SignedIn
-from adapters.http.cases import Moment
 from adapters.http.injected import Injected
 from adapters.http.web.render import page, wants_part
+from adapters.http.web.staff.exports import About, cases_answer, exports_of
 from adapters.http.web.staff.listing import SORTS, Listing, results
 from adapters.http.web.staff.moments import Asked, address, asked_moment, band, look_back
 from adapters.http.web.staff.room import READERS, Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import to
-from adapters.http.web.staff.tables import csv_answer
 from adapters.http.web.staff.words import Words
 from application.access import Role
 from domain.calendar import DAY
@@ -28,9 +27,9 @@ from projections.case_list import Filters, Order
 from projections.places import find_places, place_names
 
 PATH = "/cases"
-EXPORTED = 200
-"""Rows that are read at a time."""
-MOST_EXPORTED = 20_000
+NO_CATEGORY = "none"
+"""Cases that nobody has classified yet."""
+DAYS = ("due_before", "received_from", "received_to", "answered_from", "answered_to")
 COLUMNS = ("due", "number", "summary", "unit", "state", "next", "received")
 
 
@@ -45,6 +44,11 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     due_before: date | None = None
     received_from: date | None = None
     received_to: date | None = None
+    answered_from: date | None = None
+    answered_to: date | None = None
+    open_only: bool = False
+    held: bool = False
+    """What waits to be screened, which the register otherwise leaves out."""
     sort: Order = "due"
 
     def as_address(self) -> Context:
@@ -58,6 +62,10 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
             "due_before": _iso(self.due_before),
             "received_from": _iso(self.received_from),
             "received_to": _iso(self.received_to),
+            "answered_from": _iso(self.answered_from),
+            "answered_to": _iso(self.answered_to),
+            "open": "1" if self.open_only else "",
+            "held": "1" if self.held else "",
         }
 
 
@@ -68,12 +76,16 @@ def query_of(request: Request[Any, Any, Any]) -> Query:
     return Query(
         q=asked.get("q", "").strip()[:200],
         statuses=tuple(word for word in asked.getall("status", []) if word in set(Stage)),
-        category=asked.get("category", "") if asked.get("category", "") in CATEGORIES else "",
-        area=_identifier(asked.get("area", "")),
+        category=asked.get("category", "") if asked.get("category", "") in {*CATEGORIES, NO_CATEGORY} else "",
+        area=identifier_of(asked.get("area", "")),
         place=asked.get("place", "").strip()[:200],
-        due_before=_day(asked.get("due_before", "")),
-        received_from=_day(asked.get("received_from", "")),
-        received_to=_day(asked.get("received_to", "")),
+        due_before=day_of(asked.get("due_before", "")),
+        received_from=day_of(asked.get("received_from", "")),
+        received_to=day_of(asked.get("received_to", "")),
+        answered_from=day_of(asked.get("answered_from", "")),
+        answered_to=day_of(asked.get("answered_to", "")),
+        open_only=asked.get("open", "") == "1",
+        held=asked.get("held", "") == "1",
         sort=next((order for order in SORTS if order == sort), "due"),
     )
 
@@ -82,12 +94,16 @@ async def filters_of(desk: Desk, query: Query) -> Filters:
     """As the list wants them. A place that nobody is called gives an empty list."""
     filters = Filters(
         statuses=query.statuses,
-        categories=(query.category,) if query.category else (),
+        categories=(query.category.replace(NO_CATEGORY, ""),) if query.category else (),
         area_id=query.area,
         place_ids=await _places(desk, query.place),
         due_before=min(query.due_before, date.max - DAY) + DAY if query.due_before else None,
         received_from=query.received_from,
         received_to=query.received_to,
+        answered_from=query.answered_from,
+        answered_to=query.answered_to,
+        open_only=query.open_only,
+        held=query.held,
     )
     return await desk.room.searches.filters(query.q, filters)
 
@@ -144,44 +160,14 @@ class RegisterController(Controller):
     async def export(
         self, request: Request[Any, Any, Any], signed_in: Injected[SignedIn], room: Injected[StaffRoom]
     ) -> Response[Any]:
-        """The same list as CSV: the same right, the same moment."""
+        """The same list as a table: the same right, the same moment."""
         desk = desk_of(room, request, signed_in)
         desk.need(READERS)
         query, asked = query_of(request), asked_moment(desk)
-        moment = await room.cases.moment(asked.at) if asked.at else None
-        rows = await _exported(desk, await filters_of(desk, query), query.sort, moment)
-        return csv_answer("register.csv", rows)
-
-
-async def _exported(desk: Desk, filters: Filters, order: Order, moment: Moment | None) -> list[list[str]]:
-    words, found, after = desk.words, list[list[str]](), None
-    keys = ("number", "state", "summary", "category", "unit", "area", "received", "due", "answered", "waiting")
-    found.append([words.label("column", key) for key in keys])
-    while len(found) <= MOST_EXPORTED:
-        part, moment = await desk.room.cases.page(
-            desk.actor, filters, moment=moment, order=order, after=after, limit=EXPORTED
-        )
-        names = await desk.room.naming.names(i for row in part.rows for i in (row.place_id, row.area_id))
-        for row in part.rows:
-            category = CATEGORIES.get(row.category)
-            found.append(
-                [
-                    row.number,
-                    words.label("state", row.status),
-                    row.title,
-                    _category_name(category, words) if category else "",
-                    names.get(row.place_id, ""),
-                    names.get(row.area_id, ""),
-                    _iso(row.received_on),
-                    _iso(row.due_on),
-                    _iso(row.answered_on),
-                    words.label("waits-for", row.waiting_for) if row.waiting_for else "",
-                ]
-            )
-        after = part.next_after
-        if after is None:
-            break
-    return found
+        moment = await room.cases.moment(asked.at) if asked.at else await room.cases.moment()
+        said = [tag["text"] for tag in await _tags(desk, query, asked)]
+        about = About(desk.words.gettext("Feedback register"), moment, asked, tuple(said))
+        return await cases_answer(desk, "register", about, await filters_of(desk, query), query.sort)
 
 
 async def _filter(desk: Desk, query: Query) -> Context:
@@ -194,15 +180,17 @@ async def _filter(desk: Desk, query: Query) -> Context:
         ],
         "kinds": [],
         "category": query.category,
-        "categories": [
-            {"value": code, "text": _category_name(category, words)} for code, category in CATEGORIES.items()
-        ],
+        "categories": [{"value": code, "text": category_name(code, words)} for code in (*CATEGORIES, NO_CATEGORY)],
         "area": str(query.area) if query.area else "",
         "areas": [{"value": str(area), "text": name} for area, name in (await areas_of(desk)).items()],
         "place": query.place,
         "due_before": _iso(query.due_before),
         "received_from": _iso(query.received_from),
         "received_to": _iso(query.received_to),
+        "answered_from": _iso(query.answered_from),
+        "answered_to": _iso(query.answered_to),
+        "open": query.open_only,
+        "held": query.held,
         "sort": query.sort if query.sort != "due" else "",
     }
 
@@ -227,42 +215,51 @@ async def _tags(desk: Desk, query: Query, asked: Asked) -> list[Context]:
     if query.q:
         found.append((f"“{query.q}”", {"q": ""}))
     if query.category:
-        found.append((_category_name(CATEGORIES[query.category], words), {"category": ""}))
+        found.append((category_name(query.category, words), {"category": ""}))
+    if query.open_only:
+        found.append((words.label("filter", "open"), {"open": ""}))
+    if query.held:
+        found.append((words.label("filter", "held"), {"held": ""}))
     if query.area:
         names = await place_names(desk.room.db, [query.area])
         found.append((names.get(query.area, words.gettext("Area")), {"area": ""}))
     if query.place:
         found.append((query.place, {"place": ""}))
-    bounds = [key for key in ("due_before", "received_from", "received_to") if whole[key]]
+    bounds = [key for key in DAYS if whole[key]]
     found += [(f"{words.label('filter', key)}: {date.fromisoformat(whole[key]):%d/%m/%Y}", {key: ""}) for key in bounds]
     return [{"text": text, "href": address(PATH, {**whole, **change})} for text, change in found]
 
 
-def _export(query: Query, asked: Asked) -> str:
-    return address(f"{PATH}/export", {**query.as_address(), "sort": query.sort, **_look(asked)})
+def _export(query: Query, asked: Asked) -> list[Context]:
+    return exports_of(f"{PATH}/export", {**query.as_address(), "sort": query.sort, **_look(asked)})
 
 
 def _look(asked: Asked) -> Context:
     return {"as_of": asked.query()["as_of"]} if asked.at else {}
 
 
-def _category_name(category: Any, words: Words) -> str:
-    name: str = category.en if words.language == "en" else category.vi
-    return name
+def category_name(code: str, words: Words) -> str:
+    """In the reader's language; empty for a code that is none."""
+    if code == NO_CATEGORY:
+        return words.gettext("Not yet classified")
+    category = CATEGORIES.get(code)
+    return "" if category is None else category.en if words.language == "en" else category.vi
 
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """None for what is no day."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _identifier(text: str) -> UUID | None:
+def identifier_of(text: str) -> UUID | None:
+    """None for what is no id."""
     try:
         return UUID(text)
     except ValueError:

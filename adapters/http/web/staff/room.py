@@ -10,22 +10,36 @@ from uuid import UUID
 import msgspec
 from litestar import Request
 
+from adapters.http.alone import AUDITS
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
+from adapters.http.explanations import ExplanationReader
+from adapters.http.figures import ROLES as FIGURES
+from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
+from adapters.http.notice_board import NoticeBoard
 from adapters.http.searches import Searches
+from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
 from adapters.http.settings import HttpSettings
 from adapters.http.web.staff.words import Words, words_of
 from application.access import Actor, ForbiddenError, Role
+from application.assistance import AssistanceDesk
+from application.authorities import AuthoritiesDesk
+from application.calendar_desk import CalendarDesk
+from application.categories import CategoriesDesk, RecordedCategories
+from application.duty import KEEPERS
+from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.feedback_access import STAFF
 from application.law import LawBook
 from application.officials import Officials
 from application.people import PeopleDesk
+from application.policies import PoliciesDesk
 from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibility
 from application.privacy import SEES, PrivacyDesk
+from application.screening import ScreeningDesk
 from domain.calendar import Calendar, legal_date
 from projections.case_list import Filters
 
@@ -35,6 +49,16 @@ READERS = STAFF | {Role.AUDITOR}
 ENTERERS = frozenset({Role.INTAKE, Role.OFFICER})
 POSTERS = frozenset({Role.INTAKE, Role.HEAD, Role.ADMINISTRATOR})
 """Roles that put up the QR codes."""
+SCREENERS = frozenset({Role.INTAKE, Role.HEAD})
+"""Roles that look through what seemed to be junk."""
+SCREENING_PATH = "/screening"
+CONTACT_PATH = "/public-contact"
+SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
+"""Roles that say where people reach the authority."""
+
+
+RUNNING = frozenset({"/arrangements", "/hand-over", "/categories", "/policies", "/calendar", "/second-factor"})
+"""Pages below /administration."""
 
 
 class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +82,18 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     officials: Officials
     people: PeopleDesk
     privacy: PrivacyDesk
+    assistance: AssistanceDesk
+    explanations: ExplanationDesk
+    explanation_reader: ExplanationReader
+    authorities: AuthoritiesDesk
+    screening: ScreeningDesk
+    board: NoticeBoard
+    ended_months: EndedMonths
+    categories: CategoriesDesk
+    category_book: RecordedCategories
+    policies: PoliciesDesk
+    calendar_desk: CalendarDesk
+    second_factors: SecondFactors
 
     def today(self) -> date:
         """The legal day."""
@@ -105,15 +141,17 @@ async def shell(desk: Desk, active: str, **more: Any) -> Context:
 
 
 async def user(desk: Desk) -> Context:
-    """Whose page this is: name, post, authority."""
+    """Whose page this is: name, post, authority or school."""
     actor, naming = desk.actor, desk.room.naming
-    names = await naming.names([actor.id, actor.authority_id])
+    unit = actor.unit_id or actor.authority_id
+    names = await naming.names([actor.id, unit])
     posts = await naming.posts([actor.post_id])
     held = desk.signed_in.account.posts_on(desk.room.today())
     return {
+        "id": str(actor.id),
         "name": names.get(actor.id) or desk.words.gettext("An account without a name"),
         "post": posts.get(actor.post_id) if actor.post_id else None,
-        "unit": names.get(actor.authority_id) if actor.authority_id else None,
+        "unit": names.get(unit) if unit else None,
         "sign_out": "/sign-out",
         "change_post": "/posts" if len(held) > 1 else None,
     }
@@ -124,25 +162,34 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     _ = desk.words.gettext
     entries: Sequence[tuple[str, str, frozenset[Role]]] = (
         ("/work", _("My work"), READERS),
+        ("/school", _("Work of the school"), frozenset({Role.SCHOOL})),
+        ("/notices", _("Notices"), READERS),
         ("/cases", _("Feedback register"), READERS),
+        ("/explanations", _("Explanations of schools"), READERS),
+        ("/dashboard", _("Dashboard"), FIGURES),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
+        ("/alone", _("Decided by one person"), AUDITS),
         ("/paper", _("Enter from another channel"), ENTERERS),
         ("/erasures", _("Erase personal data"), SEES),
-        ("/qr", _("QR codes"), POSTERS),
+        ("/qr", _("QR code sheets"), POSTERS),
+        (CONTACT_PATH, _("Public contact"), SPEAKERS),
+        ("/duty", _("On duty for urgent cases"), KEEPERS),
         ("/accounts", _("Accounts"), frozenset({Role.ADMINISTRATOR})),
+        ("/administration", _("Administration"), STAFF | {Role.ADMINISTRATOR, Role.AUDITOR}),
         ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
     )
     shown = [entry for entry in entries if desk.actor.roles & entry[2]]
-    waiting = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
+    counts = {"/notices": (await desk.room.board.unread(desk.actor) or None) if desk.actor.roles & READERS else None}
+    counts["/release"] = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
+    here = "/administration" if active in RUNNING else active
     return [
-        {"href": href, "text": text, "active": href == active, "count": waiting if href == "/release" else None}
-        for href, text, _roles in shown
+        {"href": href, "text": text, "active": href == here, "count": counts.get(href)} for href, text, _roles in shown
     ]
 
 
 async def waiting_for_release(desk: Desk) -> int:
     """How many answers lie on this head's desk."""
-    (count,) = await desk.room.cases.counts(desk.actor, [Filters(waiting_for=("head",), open_only=True)])
+    (count,) = await desk.room.cases.counts(desk.actor, [Filters(waiting_for=("head",), to_do=True)])
     return count
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from litestar import Response
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark, by which Excel knows UTF-8."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def harmless(text: str) -> str:
@@ -16,11 +18,16 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """RFC 4180 with a byte order mark, by which Excel knows UTF-8."""
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """RFC 4180."""
     file = io.StringIO(newline="")
     csv.writer(file).writerows([harmless(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+    return file.getvalue().encode()
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """The whole file."""
+    return BOM + csv_lines(rows)
 
 
 def csv_answer(name: str, rows: Iterable[Sequence[str]]) -> Response[bytes]:

@@ -26,7 +26,8 @@ def row_term(row: CaseRow, day: date, calendar: Calendar) -> Context | None:
 
 def case_terms(view: FeedbackView, day: date, calendar: Calendar, words: Words) -> list[Context]:
     """Those that run or were met, the answer first. The window for a review is there while an answer stands."""
-    lines = [line for line in view.terms if not line.replaced and (view.answered or line.term.purpose != "review")]
+    there = (line for line in view.terms if not line.replaced and not line.stopped)
+    lines = [line for line in there if view.answered or line.term.purpose != "review"]
     lines.sort(key=lambda line: (line.met_on is not None, _rank(line), -line.term.due_on.toordinal()))
     asked = [legal_date(message.asked_at) for message in view.messages]
     return [_line(line, day, calendar, words, asked) for line in lines]

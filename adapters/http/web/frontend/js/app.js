@@ -1,7 +1,11 @@
 // govuk-frontend is imported piece by piece so that esbuild drops the rest.
 import { createAll, Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink, NotificationBanner } from "govuk-frontend";
 import { keepsTyped } from "./keep.js";
+import { keepsFiles } from "./resend.js";
 import { revealsBelow } from "./reveal.js";
+import { movesAmongRows } from "./list_keys.js";
+import { rows } from "./rows.js";
+import { keepsForms } from "./typed.js";
 import "htmx.org/dist/htmx.esm.js";
 
 document.documentElement.classList.add("app-js");
@@ -16,7 +20,9 @@ function init(root) {
   createAll(PasswordInput, { i18n: texts.passwordInput }, root);
 }
 init(document);
-if (texts.kept) keepsTyped(texts.kept);
+if (texts.kept) { keepsTyped(texts.kept); keepsFiles(texts.kept, init); keepsForms(texts.kept); }
+rows(init);
+movesAmongRows();
 
 document.addEventListener("htmx:after:swap", (event) => {
   init(event.detail?.ctx?.target || document);
@@ -43,4 +49,4 @@ for (const button of document.querySelectorAll("[data-copy]"))
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     document.getElementById("live").textContent = button.dataset.done;
   });
-for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) print(); });

@@ -32,7 +32,7 @@ async function trouble(texts) {
   } catch { return { text: texts.offline }; }
 }
 
-function show(form, { text, link }) {
+export function show(form, { text, link }) {
   form.querySelector("[data-kept]")?.remove();
   const box = document.createElement("div"), line = document.createElement("p");
   box.className = "govuk-error-summary";

@@ -16,32 +16,55 @@ async function shrunk(file) {
   } catch { return file; } // a kind that this browser cannot draw: the server cleans it
 }
 
-// `form.shrinking` is a promise while photos are made smaller: whoever sends the form waits for it.
-export function shrinkInto(input, say) {
-  const form = input.form;
-  input.addEventListener("change", () => { form.shrinking = shrinkAll(input, say); });
-}
+// What is chosen later is added. `form.shrinking` is a promise while photos are made smaller: whoever sends waits for it.
+export function photosIn(input, say) {
+  const form = input.form, list = form.querySelector("#photo-list"), kept = [];
+  const box = { files: () => [...kept], replace, changed: () => {} };
 
-async function shrinkAll(input, say) {
-  const list = document.getElementById("photo-list");
-  if (!input.files.length) { list?.replaceChildren(); return; }
-  const kept = new DataTransfer();
-  for (const file of [...input.files].slice(0, MOST)) kept.items.add(await shrunk(file));
-  const dropped = input.files.length - kept.files.length;
-  input.files = kept.files;
-  list?.replaceChildren(...[...kept.files].map((file, index) => {
-    const item = document.createElement("li"), image = new Image();
-    image.src = URL.createObjectURL(file);
-    image.alt = `${input.dataset.one} ${index + 1}`;
-    image.onload = () => URL.revokeObjectURL(image.src);
-    item.append(image);
-    return item;
-  }));
-  if (dropped > 0 && list) {
-    const item = document.createElement("li"), note = document.createElement("strong");
-    note.textContent = input.dataset.tooMany;
-    item.append(note);
-    list.prepend(item);
+  input.addEventListener("change", () => {
+    const chosen = [...input.files];
+    form.shrinking = (form.shrinking || Promise.resolve()).then(() => add(chosen));
+  });
+
+  async function add(chosen) {
+    const dropped = Math.max(0, kept.length + chosen.length - MOST);
+    for (const file of chosen.slice(0, Math.max(0, MOST - kept.length))) {
+      kept.push(await shrunk(file));
+      show();
+      await box.changed(); // each one is kept before the next is looked at
+    }
+    show(dropped);
+    say(dropped ? input.dataset.tooMany : `${kept.length} ${input.dataset.count}`);
   }
-  say(dropped > 0 ? input.dataset.tooMany : `${kept.files.length} ${input.dataset.count}`);
+  function replace(files) { kept.splice(0, kept.length, ...files); show(); }
+
+  function show(dropped = 0) {
+    const chosen = new DataTransfer();
+    for (const file of kept) chosen.items.add(file);
+    input.files = chosen.files;
+    list?.replaceChildren(...kept.map(item));
+    if (dropped && list) {
+      const line = document.createElement("li"), note = document.createElement("strong");
+      note.textContent = input.dataset.tooMany;
+      line.append(note);
+      list.prepend(line);
+    }
+  }
+  function item(file, index) {
+    const line = document.createElement("li"), name = `${input.dataset.one} ${index + 1}`;
+    if (file.type.startsWith("image/")) {
+      const image = new Image();
+      image.src = URL.createObjectURL(file);
+      image.alt = name;
+      image.onload = () => URL.revokeObjectURL(image.src);
+      line.append(image);
+    } else line.append(Object.assign(document.createElement("span"), { textContent: "PDF" }));
+    if (!input.dataset.remove) return line;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "app-link-button", textContent: input.dataset.remove });
+    button.append(Object.assign(document.createElement("span"), { className: "govuk-visually-hidden", textContent: ` ${name}` }));
+    button.addEventListener("click", () => { kept.splice(index, 1); show(); box.changed(); input.focus(); });
+    line.append(button);
+    return line;
+  }
+  return box;
 }

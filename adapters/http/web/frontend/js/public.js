@@ -1,9 +1,11 @@
 // Small comforts on the public pages. Every page works without this script.
 import { createAll, ErrorSummary } from "govuk-frontend";
-import { forgetDraft, keepsDraft } from "./draft.js";
+import { keepsDraft } from "./draft.js";
 import { revealsBelow } from "./reveal.js";
-import { shrinkInto } from "./photos.js";
+import { photosIn } from "./photos.js";
+import { savesReceipt } from "./picture.js";
 import { sendsInPlace } from "./send.js";
+import { stepsOf } from "./steps.js";
 
 document.documentElement.classList.add("app-js");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -42,7 +44,7 @@ function guardsCode(main) {
   const ask = (event) => event.preventDefault();
   addEventListener("beforeunload", ask);
   const done = () => removeEventListener("beforeunload", ask);
-  for (const way of main.querySelectorAll("[data-copy],[data-print]")) way.addEventListener("click", done);
+  for (const way of main.querySelectorAll("[data-copy],[data-save],[data-print]")) way.addEventListener("click", done);
   for (const form of main.querySelectorAll("form")) form.addEventListener("submit", done);
 }
 
@@ -51,13 +53,20 @@ function start() {
   const main = document.querySelector("main");
   createAll(ErrorSummary, undefined, main);
   revealsBelow(main);
+  const photos = new Map([...main.querySelectorAll("input[type=file][data-shrink]")].map((input) => [input.form, photosIn(input, say)]));
   for (const form of main.querySelectorAll("form[method=post]"))
-    if (form.hasAttribute("data-send")) sendsInPlace(form, { start, say });
-    else onceOnly(form);
-  const draft = main.querySelector("form[data-draft]");
-  if (draft) keepsDraft(draft, say);
-  if (main.querySelector("[data-draft-done]")) { forgetDraft(); guardsCode(main); }
-  for (const input of main.querySelectorAll("input[type=file][data-shrink]")) shrinkInto(input, say);
+    if (form.hasAttribute("data-send")) {
+      const steps = stepsOf(form, photos.get(form));
+      sendsInPlace(form, { start, say, steps });
+      keepsDraft(form, { photos: photos.get(form), steps, say });
+    } else onceOnly(form);
+  if (main.querySelector("[data-draft-done]")) guardsCode(main);
+  for (const button of main.querySelectorAll("[data-save]"))
+    button.addEventListener("click", async () => {
+      await savesReceipt(document.getElementById(button.dataset.save));
+      say(button.dataset.done);
+      button.textContent = button.dataset.done;
+    });
   for (const button of main.querySelectorAll("[data-copy]")) copies(button);
   for (const button of main.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 }

@@ -1,0 +1,75 @@
+"""What was told of a case, for its page: alerts of terms, who was told of an urgent case, escalations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from adapters.http.cases import Moment
+from adapters.http.web import i18n
+from adapters.http.web.staff.room import Context, Desk
+from adapters.http.web.staff.words import Words
+from adapters.law_words import said
+from application.alerts import alerts_id
+from application.ports import Recorded
+from domain.alerts import events as a
+from domain.alerts.stages import PERCENT, target_at
+from domain.law.explain import badge
+
+
+async def alert_lines(desk: Desk, case_id: UUID, moment: Moment) -> list[Context]:
+    """The newest first: `{title, at, told, share, by_the_hour}`. That the person may see the case was settled before.
+
+    What happened by a moment is read from the whole log, so that later alerts must be left out by their time.
+    """
+    facts = await desk.room.log.of_streams((alerts_id(case_id),), up_to=moment.up_to)
+    facts = [item for item in facts if item.occurred_at <= moment.at]
+    names = await desk.room.naming.names(person for item in facts for person in _told(item))
+    return [line(item, names, desk.words) for item in reversed(facts)]
+
+
+def line(item: Recorded, names: dict[UUID, str], words: Words) -> Context:
+    """One of them in words."""
+    people = [names[person] for person in _told(item) if person in names]
+    return {
+        "title": title(item.fact, words),
+        "at": item.occurred_at,
+        "told": ", ".join(people) or words.gettext("nobody could be told"),
+        "share": isinstance(item.fact, a.TermAlertRaised) and item.fact.stage in PERCENT,
+        "by_the_hour": isinstance(item.fact, a.UrgentCaseReported),
+    }
+
+
+def title(fact: Any, words: Words) -> str:
+    """What was told."""
+    _ = words.gettext
+    match fact:
+        case a.TermAlertRaised():
+            alert = term_alert(words, fact.stage.value, fact.purpose, fact.overdue_days)
+            return _("%(alert)s – due at the end of %(day)s") % {
+                "alert": alert,
+                "day": i18n.day(fact.due_on, words.language),
+            }
+        case a.UrgentCaseReported():
+            at = i18n.moment(target_at(fact.term), words.language)
+            rule = said(badge(fact.term), words.language)
+            return _("Urgent case: to be taken by %(at)s (%(rule)s)") % {"at": at, "rule": rule}
+        case a.UrgentEscalated():
+            return _("Nobody has taken the urgent case; the heads were told (time %(number)s)") % {
+                "number": fact.number
+            }
+    return words.label("topic", fact.TOPIC)
+
+
+def term_alert(words: Words, stage: str, purpose: str, overdue_days: int) -> str:
+    """`Hạn trả lời: đã qua 50 % thời gian`."""
+    stands = words.label("alert-stage", stage)
+    if overdue_days:
+        stands = words.ngettext("%(num)d day overdue", "%(num)d days overdue", overdue_days) % {"num": overdue_days}
+    return f"{words.label('term', purpose)}: {stands}"
+
+
+def _told(item: Recorded) -> Sequence[UUID]:
+    told: Sequence[UUID] = getattr(item.fact, "told", ())
+    return told

@@ -1,0 +1,87 @@
+"""Tells what must be told of a case: alerts of its terms, and that nobody took an urgent one.
+
+Exactly once: the id of each command follows from the case and from what is told, so a second worker, or the same one
+after it was killed between the append and anything else, finds the first answer. A worker that stood still for a week
+tells each missed alert once, with the day it belongs to; what was answered meanwhile raises nothing any more. People
+are not flooded by that: their list and their mails show the newest alert of a term, not the series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid5
+
+from application.access import SYSTEM, system_only
+from application.execute import Act, Executor
+from application.offices import Office, OfficeBook
+from application.ports import Clock, Request
+from domain.alerts.alert import ALERTS
+from domain.alerts.commands import AlertCommand, EscalateUrgentCase, RaiseTermAlert
+from domain.alerts.stages import Milestone, Stage, escalations_reached, reached
+from domain.calendar import legal_date
+from domain.feedback.feedback import FEEDBACK
+from domain.feedback.state import Feedback
+from domain.law.term import Term
+
+RunningTerm = tuple[Term, date | None]
+"""A term, and the day up to which its milestones were told."""
+
+
+def alerts_id(case_id: UUID) -> UUID:
+    """The stream of a case's alerts."""
+    return uuid5(case_id, "alerts")
+
+
+class AlertDesk:
+    """Raises VersionConflictError when other workers kept coming first: then it is tried again later."""
+
+    def __init__(self, execute: Executor, clock: Clock, offices: OfficeBook) -> None:
+        self._execute, self._clock, self._offices = execute, clock, offices
+        self._known: dict[UUID, Office] = {}
+
+    def look_again(self) -> None:
+        """Forgets who works where; asked once a round."""
+        self._known.clear()
+
+    async def tell(self, case_id: UUID, terms: Sequence[RunningTerm], urgent: Term | None, escalations: int) -> int:
+        """Everything of this case whose moment has come; how many facts. What the store says now decides."""
+        seen = await self._execute.load(FEEDBACK, case_id)
+        if seen is None or seen.state.answered or seen.state.closed or seen.state.authority_id is None:
+            return 0
+        state, now, commands = seen.state, self._clock.now(), list[tuple[str, AlertCommand]]()
+        office = await self._office(seen.state.authority_id)
+        running = {(term.purpose, term.due_on) for term in state.terms}
+        for term, behind in terms:
+            if (term.purpose, term.due_on) in running:
+                for one in reached(term, behind, legal_date(now)):
+                    commands.append(self._alert(case_id, term, one, office, state))
+        if urgent is not None and state.holder_id is None:
+            for number in escalations_reached(urgent, escalations, now):
+                told = office.heads(state)
+                escalation = EscalateUrgentCase(by=SYSTEM.id, at=now, case_id=case_id, number=number, told=told)
+                commands.append((f"escalation/{number}", escalation))
+        for name, command in commands:
+            await self._once(case_id, name, command)
+        return len(commands)
+
+    def _alert(
+        self, case_id: UUID, term: Term, one: Milestone, office: Office, state: Feedback
+    ) -> tuple[str, AlertCommand]:
+        told = set(office.responsible(state))
+        if one.stage is Stage.OVERDUE:
+            told |= set(office.heads(state))
+        command = RaiseTermAlert(
+            by=SYSTEM.id, at=self._clock.now(), case_id=case_id, term=term, milestone=one, told=tuple(sorted(told))
+        )
+        return f"{term.purpose}/{term.rule_id}/{term.due_on}/{one.stage}/{one.overdue_days}", command
+
+    async def _once(self, case_id: UUID, name: str, command: AlertCommand) -> None:
+        command_id = uuid5(alerts_id(case_id), name)
+        act = Act(ALERTS, alerts_id(case_id), command, system_only, system_only)
+        await self._execute(SYSTEM, Request(id=command_id, fingerprint=command_id.bytes), act)
+
+    async def _office(self, authority_id: UUID) -> Office:
+        if authority_id not in self._known:
+            self._known[authority_id] = await self._offices.of(authority_id)
+        return self._known[authority_id]

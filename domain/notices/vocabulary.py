@@ -1,0 +1,27 @@
+"""Kinds of notices, and which mails there are. Codes are stored for ever; labels stand in the catalogue."""
+
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """Why somebody is told something about a case."""
+
+    URGENT = "urgent"
+    ESCALATED = "escalated"
+    REPLIED = "replied"
+    RETURNED = "returned"
+    RELEASED = "released"
+    ASSIGNED = "assigned"
+    HALF = "half"
+    EIGHTY = "eighty"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+class MailKind(StrEnum):
+    """Mails that an official may choose. Urgent ones (and their escalation) go to everybody who gave an address."""
+
+    DIGEST = "digest"
+    REPLIED = "replied"
+    RETURNED = "returned"
+    DUE = "due"

@@ -1,0 +1,153 @@
+"""Administrator, head and officer at the pages to run the service, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from application.people import account_id_of
+from tests.browser.official import Official
+from tests.support.browser import DESK, PHONE, visitor
+from tests.support.office import PASSWORD
+from tests.support.postgres import FreshDatabase
+from tests.support.site import served
+from tests.support.staff import classified, clerk
+from tests.support.world import Town, open_town
+
+MONDAY = datetime(2026, 8, 24, 1, tzinfo=UTC)
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+CODE = re.compile(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}")
+
+
+@pytest.fixture
+async def still_town(database: FreshDatabase, tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(database, tmp_path, now=MONDAY) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def site(still_town: Town) -> AsyncIterator[str]:
+    async with served(still_town) as address:
+        yield address
+
+
+@SIZES
+async def test_a_colleague_is_invited_with_a_paper_and_chooses_a_password(
+    browser: Browser, site: str, size: tuple[int, int]
+) -> None:
+    looked_at = list[str]()
+    async with visitor(browser, size) as first, visitor(browser, size) as second:
+        tung = Official(first, site, looked_at)
+        await tung.sign_in("tung")
+        await tung.open("/accounts")
+        await tung.clean("running-accounts")
+        await tung.open("/accounts/new")
+        await tung.page.locator("input[name=name]").fill("Người bình (demo)")
+        await tung.page.locator("input[name=username]").fill("binh")
+        await tung.page.locator("input[name=title]").fill("Cán bộ (demo)")
+        await tung.page.locator("input[name=roles][value=officer]").check()
+        await tung.press("Mở tài khoản và hiện mã kích hoạt")
+        await tung.clean("running-start-code")
+        found = CODE.search(await tung.page.inner_text("main"))
+        assert found
+        binh = second.page
+        await binh.goto(f"{site}/sign-in")
+        await binh.get_by_label("Tên đăng nhập").fill("binh")
+        await binh.get_by_label("Mật khẩu", exact=True).fill(found.group())
+        await binh.get_by_role("button", name="Đăng nhập").click()
+        await binh.locator("input[name=current]").fill(found.group())
+        await Official(second, site, looked_at).clean("running-choose-password")
+        await binh.locator("input[name=password]").fill(PASSWORD)
+        await binh.locator("input[name=repeat]").fill(PASSWORD)
+        await binh.get_by_role("button", name="Đổi mật khẩu").click()
+        await binh.get_by_label("Mật khẩu", exact=True).wait_for()
+        await Official(second, site, looked_at).sign_in("binh")
+        await tung.open(f"/accounts/{account_id_of('binh')}")
+        await tung.clean("running-account")
+
+
+@SIZES
+async def test_an_account_with_cases_is_closed_after_they_are_handed_over(
+    browser: Browser, still_town: Town, site: str, size: tuple[int, int]
+) -> None:
+    looked_at, account = list[str](), f"/accounts/{account_id_of('mai')}"
+    await classified(still_town, await clerk(still_town, "mai"))
+    await still_town.settle()
+    async with visitor(browser, size) as first, visitor(browser, size) as second:
+        first.expected.append("status of 4")
+        tung, son = Official(first, site, looked_at), Official(second, site, looked_at)
+        await tung.sign_in("tung")
+        await tung.open(account)
+        await tung.page.locator("#locks summary").click()
+        await tung.page.locator("#locks textarea").fill("Nghỉ việc (demo)")
+        await tung.page.get_by_role("button", name="Khóa", exact=True).click()
+        await expect(tung.page.locator(".govuk-error-summary")).to_contain_text("1 hồ sơ đang mở")
+        await tung.clean("running-account-holds-cases")
+        await son.sign_in("son")
+        await son.open("/administration")
+        await son.clean("running-administration")
+        await son.open(f"/hand-over?of={account_id_of('mai')}")
+        await son.clean("running-hand-over")
+        await son.page.get_by_label("Người xử lý mới").select_option(str(account_id_of("hung")))
+        await son.page.get_by_label("Lý do").fill("Bàn giao (demo)")
+        await son.press("Bàn giao các hồ sơ đã chọn")
+        await expect(son.page.locator("main")).to_contain_text("đã giao lại")
+        await son.clean("running-handed-over")
+
+
+@SIZES
+async def test_heads_arrange_absence_and_own_rules(
+    browser: Browser, still_town: Town, site: str, size: tuple[int, int]
+) -> None:
+    looked_at = list[str]()
+    async with visitor(browser, size) as first:
+        son = Official(first, site, looked_at)
+        await son.sign_in("son")
+        await son.open("/arrangements")
+        await son.page.locator("#delegations > summary").click()
+        form = son.page.locator("details#delegations")
+        await form.locator("select[name=to]").select_option(str(account_id_of("hung")))
+        await form.locator("input[name=until_day]").fill("2026-09-30")
+        await form.get_by_role("button", name="Ủy quyền", exact=True).click()
+        await expect(son.page.locator("main")).to_contain_text("Tôi đang ủy quyền cho Người hung (demo)")
+        await son.clean("running-arrangements")
+        await son.open("/release")
+        await expect(son.page.locator("main")).to_contain_text("Tôi đang ủy quyền cho Người hung (demo)")
+        await son.clean("running-head-desk")
+        await son.open("/categories")
+        await son.clean("running-categories")
+        await son.open("/policies")
+        await son.clean("running-policies")
+        await son.open("/second-factor")
+        await son.clean("running-second-factor")
+
+
+@SIZES
+async def test_a_day_off_is_previewed_then_recorded(
+    browser: Browser, still_town: Town, site: str, size: tuple[int, int]
+) -> None:
+    looked_at, case = list[str](), await classified(still_town, await clerk(still_town, "mai"))
+    await still_town.settle()
+    answer = await (await still_town.of("son")).get(f"/api/cases/{case}/deadlines")
+    due = max(line["due_on"] for line in answer.json()["deadlines"])
+    async with visitor(browser, size) as first:
+        tinh = Official(first, site, looked_at)
+        await tinh.sign_in("tinh")
+        await tinh.open("/calendar")
+        await tinh.clean("running-calendar")
+        await tinh.open("/calendar/change")
+        await tinh.page.locator("input[name=day]").fill(due)
+        await tinh.page.locator("input[name=name]").fill("Nghỉ bão (demo)")
+        await tinh.page.locator("input[name=document]").fill("01/CĐ (demo)")
+        await tinh.clean("running-calendar-change")
+        await tinh.press("Xem hồ sơ sẽ đổi hạn")
+        await expect(tinh.page.locator("main")).to_contain_text("1 hồ sơ đang mở sẽ đổi hạn")
+        await tinh.clean("running-calendar-preview")
+        await tinh.press("Ghi nhận thay đổi")
+        await expect(tinh.page.locator("main")).to_contain_text("Đã tính lại 1 trên 1 hồ sơ")
+        await tinh.clean("running-calendar-progress")
