@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -79,8 +79,8 @@ async def walk(person: Clerk, start: str, lang: Language) -> None:
             todo += [link for link in links_of(answer.text) if link.startswith("/") and "lang=" not in link]
 
 
-async def something_of_everything(town: Town) -> None:
-    """Cases in several states, a school that was asked, danger, and a message that looks like junk."""
+async def something_of_everything(town: Town) -> UUID:
+    """Cases in several states, a school that was asked, danger; the id of one that went to another body."""
     mai = await clerk(town, "mai")
     await classified(town, mai)
     case = await taken_in(town, photos=(telling_photo("JPEG"),))
@@ -89,11 +89,15 @@ async def something_of_everything(town: Town) -> None:
     await asked_of_school(town, case)
     await town.submit(Submission(text="Bốn cháu nôn sau bữa trưa (demo).", danger=True, topic=Topic.FOOD))
     await submitted(town)
+    gone = await taken_in(town)
+    there = {"receiver": "Công an phường (demo)", "where_to_ask": "Số 2 (demo)", "reason": "Thẩm quyền (demo)"}
+    await town.do("mai", f"/api/submissions/{gone}/transfers", there)
     await town.settle()
+    return gone
 
 
 async def test_every_page_keeps_the_rules_in_both_languages(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    await something_of_everything(town)
+    gone = await something_of_everything(town)
     seen, unit = Seen(monkeypatch), f"/p/{public_code(SCHOOL)}"
     languages: dict[Language, tuple[str, ...]] = {"vi": PEOPLE, "en": READERS_OF_ENGLISH}
     for lang, people in languages.items():
@@ -101,7 +105,7 @@ async def test_every_page_keeps_the_rules_in_both_languages(town: Town, monkeypa
             await walk(await clerk(town, username), "/", lang)
         for start in ("/sign-in", unit, f"{unit}/form", "/p/track", "/p/privacy"):
             await walk(Clerk(town.client(accept="text/html", origin=BASE_URL)), start, lang)
-    await by_acts(town)
+    await by_acts(town, gone)
     whole = {
         path.relative_to(TEMPLATES).as_posix()
         for folder in ("p", "staff", "school")
@@ -112,9 +116,10 @@ async def test_every_page_keeps_the_rules_in_both_languages(town: Town, monkeypa
     assert whole - seen.templates - SHOWN_BY_AN_ACT == set()
 
 
-async def by_acts(town: Town) -> None:
+async def by_acts(town: Town, gone: UUID) -> None:
     """Pages that a form leads to."""
     mai, tung, tinh = await clerk(town, "mai"), await clerk(town, "tung"), await clerk(town, "tinh")
+    await mai.read(f"/cases/{gone}/slip")
     work = await mai.read("/work")
     picked = re.findall(r'name="case" value="([^"]+)"', work)
     await mai.read(f"/work/several?act=assign&case={picked[0]}")
