@@ -104,6 +104,7 @@ async def test_photos_are_made_smaller_and_lose_where_they_were_taken(browser: B
         person.expected.append("status of 400")
         await person.page.locator("#story").fill("Thu tiền máy chiếu, không có biên lai.")
         await person.page.get_by_role("button", name="Tiếp tục").click()
+        await person.page.locator("input[name=contact][value=none]").check(force=True)
         await person.page.get_by_role("button", name="Gửi", exact=True).click()
         await expect(person.page.locator(".govuk-error-summary").first).to_be_focused()
     sent = Image.open(io.BytesIO(shop.received[0]["photos"]))
