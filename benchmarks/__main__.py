@@ -90,6 +90,7 @@ def main(only: tuple[str, ...]) -> None:
     with data_folder() as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         lines, version = runner.run(measure(folder, only or ALL, console))
         figures = tuple(line for line in lines if isinstance(line, Figure))
+        others = [one.others for one in figures if one.others is not None]
         report = Report(
             surroundings=Surroundings(
                 cores=os.cpu_count() or 1,
@@ -98,7 +99,7 @@ def main(only: tuple[str, ...]) -> None:
                 postgresql=version,
                 load_before=load,
                 load_after=os.getloadavg(),
-                others_cores=fmean([one.others for one in figures if one.others is not None]),
+                others_cores=fmean(others) if others else None,
                 seconds=time.monotonic() - began,
             ),
             figures=figures,

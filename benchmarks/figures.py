@@ -50,7 +50,8 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     postgresql: str
     load_before: tuple[float, float, float]
     load_after: tuple[float, float, float]
-    others_cores: float
+    others_cores: float | None
+    """None where no part of the run looks at it."""
     """The mean of the figures' `others`."""
     seconds: float
 

@@ -25,10 +25,11 @@ def show(report: Report, console: Console) -> None:
     for skipped in report.skipped:
         console.print(f"[red]Not compared:[/red] {skipped.name}: {skipped.why}", highlight=False)
     around = report.surroundings
+    busy = "" if around.others_cores is None else f" others used {around.others_cores:.2f} cores;"
     console.print(
         f"{around.cores} cores, {around.memory_gib} GiB, Python {around.python}, PostgreSQL {around.postgresql}"
         f", fsync on; load {around.load_before[0]:.1f} before, {around.load_after[0]:.1f} after,"
-        f" others used {around.others_cores:.2f} cores; {around.seconds:.0f} s",
+        f"{busy} {around.seconds:.0f} s",
         highlight=False,
     )
 
