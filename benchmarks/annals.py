@@ -152,7 +152,7 @@ def _case(random: Random, story: Story) -> Case:
 def _stories(vault: Vault, now: datetime) -> list[Story]:
     """Walks through the rules, each moved by whole weeks, their texts sealed by the key of one subject."""
     found: list[Story] = []
-    random, ahead = Random(7), (now - feedback_story.SATURDAY) // _WEEK  # noqa: S311
+    random, ahead = Random(7), (now - feedback_story.SATURDAY) // _WEEK  # noqa: S311 - the same each time
     for number in range(WALKS):
         steps = feedback_walk.wander(random.choice, STEPS + number % 6, to_the_end=number % 12 != 0)
         acts = tuple(act for act, step in enumerate(steps) for _ in step.facts)

@@ -155,7 +155,7 @@ def _elsewhere(t: Telling) -> Iterator[Told]:
     act = a.transfer(
         "",
         "Bộ phận tiếp nhận, UBND xã Núi Xanh (demo), điện thoại 0000 000 100 (demo)",
-        "Phiếu chuyển số 18/PC-UBND (demo)",
+        "18/PC-UBND (demo)",
         "Trường thuộc địa bàn xã Núi Xanh (demo)",
         authority_id_of("nuixanh"),
     )
@@ -191,7 +191,7 @@ def _guided(t: Telling) -> None:
         " nộp đơn khiếu nại có chữ ký, kèm bản sao quyết định, tới người đã ra quyết định trong thời hiệu ghi trong"
         " luật. Có thể nộp tại Phòng tiếp công dân, Trụ sở UBND phường Đồi Thông (demo), thứ Năm hằng tuần."
     )
-    _ends(t, "guided", a.guide(GuidedTo.COMPLAINT, guidance, "Phiếu hướng dẫn số 05/HD-UBND (demo)"))
+    _ends(t, "guided", a.guide(GuidedTo.COMPLAINT, guidance, "05/HD-UBND (demo)"))
 
 
 def _unclear(t: Telling) -> None:

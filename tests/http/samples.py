@@ -278,7 +278,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                  {"href": "?tab=today", "text": "Hôm nay", "count": 1, "active": False},
                  {"href": "?tab=soon", "text": "3 ngày làm việc tới", "count": 4, "active": False},
                  {"href": "?tab=mine", "text": "Chờ tôi", "count": 2, "active": False}],
-        "bulk": {"action": "/work/bulk", "command_id": ID, "acts": [{"value": "reassign", "text": "Giao lại"}]}}),
+        "bulk": {"action": "/work/several", "acts": [{"value": "assign", "text": "Giao lại"}]}}),
     "worklist-empty": ("staff/worklist.html", STAFF | LIST | {"tabs": [], "rows": [], "total": 0, "bulk": None}),
     "register": ("staff/register.html", STAFF | LIST | {
         "action": "/register", "export": [{"href": "/register.csv", "text": "CSV"}], "filter": {

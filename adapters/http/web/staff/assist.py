@@ -198,7 +198,7 @@ def _channel(desk: Desk, typed: Typed) -> Channel:
 def _part_of(typed: Typed) -> int:
     """0 for the submission itself and for what is no number."""
     text = typed.one("part")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004 - more than any has
 
 
 def _fields(words: Words, typed: Typed) -> tuple[Field, ...]:

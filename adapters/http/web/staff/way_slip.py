@@ -1,4 +1,7 @@
-"""Phiếu chuyển đơn and Phiếu hướng dẫn: what goes with a case to its body, or home with its sender."""
+"""Phiếu chuyển đơn and Phiếu hướng dẫn: what goes with a case to its body, or home with its sender.
+
+That each is a slip comes from Thông tư 05/2021/TT-TTCP; its printed form there was not verified, so none is imitated.
+"""
 
 from __future__ import annotations
 
