@@ -63,7 +63,7 @@ export async function keepsDraft(form, { photos, steps, say }) {
     box.hidden = false;
   } else photos.replace(photosOf(undefined, key));
   form.addEventListener("input", later);
-  form.addEventListener("change", later);
+  form.addEventListener("change", keep); // a choice is whole at once; only typing waits for a pause
   photos.changed = keep;
   steps.changed = keep;
   addEventListener("pagehide", keep);
