@@ -143,7 +143,7 @@ class CaseIndex:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "case_index"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     versioned: ClassVar[bool] = True
     row = CaseRow
     columns: ClassVar[tuple[Column, ...]] = (
