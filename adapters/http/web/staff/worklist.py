@@ -27,6 +27,10 @@ from projections.case_index import CaseRow
 from projections.case_list import Filters
 
 SOON_WORKING_DAYS = 3
+WAITING = ("mine", "colleagues", "sender", "unit", "release")
+"""Tabs by whom a case waits for: together they are the last tab. A head finds what waits for release in two of them."""
+ONLY_FILLED = frozenset({"colleagues"})
+"""Tabs that are shown only where something stands in them."""
 SCREENING = "screening"
 """The part of what looked like junk; its page lets it in."""
 TRIAGE = "triage"
@@ -44,21 +48,25 @@ class Part(msgspec.Struct, frozen=True):
 def parts(actor: Actor, day: date, calendar: Calendar) -> tuple[Part, ...]:
     """The tabs of this person on this day; each holds part of what the last one holds.
 
-    Answered and closed cases are not work, unless a correction of the answer waits for a head.
+    Answered and closed cases are not work, unless a correction of the answer waits for a head. Whatever is work waits
+    for somebody, and stands in one of `WAITING`.
     """
     soon = calendar.add_working_days(day, SOON_WORKING_DAYS) + DAY
-    absent = tuple(sorted(actor.stands_in_for))
+    mine = Filters(
+        to_do=True,
+        waits_for_person=actor.id,
+        waits_for_roles=waited_for(actor),
+        in_place_of=tuple(sorted(actor.stands_in_for)),
+    )
     work = (
         Part("late", Filters(open_only=True, due_before=day)),
         Part("today", Filters(open_only=True, due_from=day, due_before=day + DAY)),
         Part("soon", Filters(open_only=True, due_from=day + DAY, due_before=soon)),
-        Part(
-            "mine",
-            Filters(to_do=True, waits_for_person=actor.id, waits_for_roles=waited_for(actor), in_place_of=absent),
-        ),
+        Part("mine", mine),
         Part("new", Filters(open_only=True, statuses=("submitted",))),
         Part("sender", Filters(open_only=True, waiting_for=("sender",))),
         Part("unit", Filters(open_only=True, waiting_for=("unit",))),
+        Part("colleagues", msgspec.structs.replace(mine, waits_for_others=True)),
         Part("release", Filters(to_do=True, waiting_for=("head",))),
         Part("all", Filters(to_do=True)),
     )
@@ -137,7 +145,11 @@ async def _worklist(desk: Desk) -> Response[Any]:
     shown, _moment = await results(desk, listing)
     context = await shell(desk, HOME) | shown
     context |= {
-        "tabs": [_tab(part, n, chosen, dict(listing.query), words) for part, n in zip(tabs, counts, strict=True)],
+        "tabs": [
+            _tab(part, n, chosen, dict(listing.query), words)
+            for part, n in zip(tabs, counts, strict=True)
+            if n or part is chosen or part.key not in ONLY_FILLED
+        ],
         "holds": words.known("tab-holds", chosen.key),
         "triage": triage,
         "views": [
