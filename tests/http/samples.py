@@ -295,7 +295,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                                        "version": 7, "action": "/cases/1/classify", "command_id": ID, "do": "Phân loại",
                                        "warning": False, "previews": [{"title": "Người gửi sẽ thấy", "text": "Đang xử lý"}],
                                        "inputs": ACTS[1]["fields"], "errors": {"title": "Cần ghi tóm tắt."}}),
-    "history": ("staff/history.html", STAFF | {"case": CASE, "facts": FACTS, "look_back": LOOK_BACK, "verified": None}),
+    "history": ("staff/history.html", STAFF | {"case": CASE, "facts": FACTS, "topics": True, "look_back": LOOK_BACK, "verified": None}),
     "head-desk": ("staff/head_desk.html", STAFF | {
         "waiting": [WAITING], "errors": {"reason-w1": "Cần ghi lý do."}, "delegate": None,
         "delegation": {"to": "Phó chủ tịch C (demo)", "until": date(2026, 9, 5), "end": ASK}}),
