@@ -35,6 +35,8 @@ MANY_FOUND = 2_000
 """As much of what a search finds is counted: text is compared for each. From so many on, a page is also nearer at the
 top of the whole list than among what was found.
 """
+_OF_THE_OFFICE = "r.waiting_for = any(array['intake', 'holder', 'second'])"
+"""Waits for somebody of the office who is no head: a head's release has a list of its own."""
 _FIRST = "(r.urgent and r.due_on is not null)"
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     # Urgent on top is what still waits for an answer; what was answered or closed has no date.
@@ -67,6 +69,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     waits_for_roles: tuple[str, ...] = ()
     in_place_of: tuple[UUID, ...] = ()
     """Absent people whose cases count as those of `waits_for_person`."""
+    waits_for_others: bool = False
+    """Instead of what waits for `waits_for_person` or that post: what waits for anybody else of the office."""
     due_before: date | None = None
     due_from: date | None = None
     received_from: date | None = None
@@ -77,6 +81,9 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     open_only: bool = False
     held: bool | None = None
     """Only what waits to be screened, or only what does not."""
+    screened: bool = False
+    """What does not wait to be screened, and what is urgent: that never waits for a screener."""
+    urgent: bool = False
     to_do: bool = False
     """What is open, and answered cases whose correction waits for a head."""
 
@@ -282,6 +289,8 @@ def _matches(where: Where, filters: Filters, *, found_at_once: bool = True) -> N
         (filters.open_only or None, STILL_OPEN),
         (filters.to_do or None, TO_DO),
         (filters.held, "r.held"),
+        (filters.screened or None, "not r.held or r.urgent"),
+        (filters.urgent or None, "r.urgent"),
     )
     for wanted, condition in flags:
         if wanted is not None:
@@ -296,7 +305,8 @@ def _waits_for(where: Where, filters: Filters, me: UUID) -> str:
     mine = f"r.waiting_for = 'holder' and r.holder_id = any({people}::uuid[])"
     by_post = f"r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])"
     second = f"r.waiting_for <> 'second' or r.spam_proposer_id is distinct from {where.arg(me)}"
-    return f"({mine}) or ({by_post} and ({second}))"
+    for_me = f"({mine}) or ({by_post} and ({second}))"
+    return f"{_OF_THE_OFFICE} and not ({for_me})" if filters.waits_for_others else for_me
 
 
 def _equals(where: Where, filters: Filters) -> None:

@@ -158,7 +158,11 @@ async def _draft(mai: Official, case: UUID) -> None:
 
 
 async def _give_back(son: Official) -> None:
-    await son.open("/release")
+    await son.clean("head-first-page")
+    desk = son.page.locator("main").get_by_role("link", name="Chờ tôi duyệt (1)")
+    await expect(desk).to_be_in_viewport()
+    await desk.click()
+    await son.page.locator("body.js-enabled").wait_for()
     await son.clean("head-desk")
     await son.page.get_by_text("Trả lại để sửa").first.click()
     await son.press("Trả lại để sửa")
