@@ -14,6 +14,8 @@ from projections.case_retold import cases_apart, cases_between, numbers_of, rete
 
 TOGETHER = 500
 """Facts, or cases, that are read at a time."""
+FIRST = 40
+"""Facts that are read at first around a moment: mostly two minutes have no more of them."""
 
 
 class Retelling:
@@ -41,9 +43,10 @@ class Retelling:
         """Facts that were recorded at most PROMPT before or after the moment; the index remembers all others."""
         first = at - min(PROMPT, at - datetime.min.replace(tzinfo=UTC))
         after = (await self._log.mark_at(first)).log_index
-        while facts := await self._log.after(after, TOGETHER):
+        many = FIRST
+        while facts := await self._log.after(after, many):
             yield [one for one in facts if one.log_index <= up_to and one.recorded_at - PROMPT <= at]
-            after = facts[-1].log_index
+            after, many = facts[-1].log_index, TOGETHER
             if after >= up_to or facts[-1].recorded_at - PROMPT > at:
                 return
 
