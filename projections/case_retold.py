@@ -52,22 +52,30 @@ async def numbers_of(db: Reader, case_ids: Collection[UUID], up_to: int) -> dict
 
 
 def retell(
-    index: CaseIndex, facts: Mapping[UUID, Iterable[Recorded]], numbers: Mapping[UUID, str]
+    index: CaseIndex, facts: Mapping[UUID, Iterable[Recorded]], numbers: Mapping[UUID, str], at: datetime
 ) -> dict[UUID, CaseRow]:
     """The line of each case that was there, from its facts in the order in which they happened.
 
     The register number is none of them: it is how a case is called, at every moment of the case.
     """
-    lines = {case_id: _line(index, told) for case_id, told in facts.items()}
+    lines = {case_id: _line(index, told, at) for case_id, told in facts.items()}
     return {case_id: replace(row, number=numbers.get(case_id, "")) for case_id, row in lines.items() if row}
 
 
-def _line(index: CaseIndex, facts: Iterable[Recorded]) -> CaseRow | None:
+def _line(index: CaseIndex, facts: Iterable[Recorded], at: datetime) -> CaseRow | None:
     row: CaseRow | None = None
     for recorded in facts:
         if isinstance(recorded.fact, index.facts):
             try:
-                row = index.fold(row, recorded.fact, recorded)
+                after = index.fold(row, recorded.fact, recorded)
             except Exception:  # noqa: BLE001 - as in the index itself: the line stays that before a fact that it cannot take
                 return row
+            row = _waits_since(row, after, recorded) if recorded.recorded_at > at else after
     return row
+
+
+def _waits_since(before: CaseRow | None, row: CaseRow | None, recorded: Recorded) -> CaseRow | None:
+    """Whoever is waited for because of what was recorded after the moment is waited for since it happened."""
+    if row is None or (before is not None and before.waiting_since == row.waiting_since):
+        return row
+    return replace(row, waiting_since=recorded.occurred_at)

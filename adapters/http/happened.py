@@ -36,7 +36,7 @@ class Retelling:
         rows: dict[UUID, CaseRow] = {}
         for some in _parts(sorted(cases)):
             numbers = await numbers_of(self._db, some, up_to)
-            rows |= retell(self._index, await self._facts_of(some, at, up_to), numbers)
+            rows |= retell(self._index, await self._facts_of(some, at, up_to), numbers, at)
         return known, Retold(frozenset(cases), rows)
 
     async def _near(self, at: datetime, up_to: int) -> AsyncIterator[list[Recorded]]:

@@ -118,6 +118,8 @@ async def test_the_work_list_and_its_counts_have_the_sheet_too(still_town: Town)
     assert "Mới, chưa tiếp nhận (0)" in text_of(known)
     assert "Mới, chưa tiếp nhận (1)" in text_of(happened)
     assert cases_of(await mai.read(f"/work?tab=new&{HAPPENED}")) == {sheet}
+    assert "từ 25/08/2026" in text_of(happened), "it waits since it was handed over"
+    assert "27/08/2026" not in text_of(happened)
 
 
 async def test_files_say_by_which_clock_they_are(still_town: Town) -> None:

@@ -128,13 +128,19 @@ class Annals:
         return {case: state for case, state in states.items() if state}
 
     def lines_at(self, at: datetime, up_to: int) -> dict[UUID, CaseRow]:
-        """Every case folded anew from what had happened; it has its number from the first fact on."""
+        """Every case folded anew from what had happened; it has its number from the first fact on.
+
+        Nobody is waited for since a later day than the one that is looked at.
+        """
         rows: dict[UUID, CaseRow | None] = {}
         known = [one for one in self.facts if one.log_index <= up_to]
         for one in sorted(known, key=lambda one: (one.occurred_at, one.log_index)):
             case = INDEX.key(one.fact, one)
             if case and one.occurred_at <= at and not isinstance(one.fact, CaseEntered):
-                rows[case] = INDEX.fold(rows.get(case), one.fact, one)
+                before, after = rows.get(case), INDEX.fold(rows.get(case), one.fact, one)
+                moved = after is not None and (before is None or after.waiting_since != before.waiting_since)
+                late = moved and one.recorded_at > at
+                rows[case] = replace(after, waiting_since=one.occurred_at) if late and after else after
         for one in known:
             if isinstance(one.fact, CaseEntered) and (row := rows.get(one.fact.case_id)):
                 rows[one.fact.case_id] = INDEX.fold(row, one.fact, one)
