@@ -61,7 +61,7 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     )
     calendar = await desk.room.calendar(desk.actor)
     back = wanted.moment is not None and not wanted.moment.live
-    look = {"as_of": wanted.query.get("as_of")} if back else {}
+    look = {name: wanted.query.get(name) for name in ("as_of", "clock")} if back else {}
     rows = [row_context(row, shown.day, calendar, names, desk.words, look) for row in found.rows]
     if wanted.decorate:
         await wanted.decorate(found.rows, rows)

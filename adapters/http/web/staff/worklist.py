@@ -108,7 +108,7 @@ class WorklistController(Controller):
         desk = desk_of(room, request, signed_in)
         desk.need(READERS)
         asked = asked_moment(desk)
-        moment = await room.cases.moment(asked.at)
+        moment = await room.cases.moment(asked.at, asked.clock if asked.at else "known")
         tabs = parts(desk.actor, moment.day, await room.calendar(desk.actor))
         chosen = next((part for part in tabs if part.key == request.query_params.get("tab")), tabs[-1])
         about = About(desk.words.gettext("My work"), moment, asked, (desk.words.label("tab", chosen.key),))
@@ -128,7 +128,7 @@ def _elsewhere(desk: Desk) -> Response[Any] | None:
 
 async def _worklist(desk: Desk) -> Response[Any]:
     asked, words, cases = asked_moment(desk), desk.words, desk.room.cases
-    moment = await cases.moment(asked.at) if asked.at else None
+    moment = await cases.with_lines(desk.actor, await cases.moment(asked.at, asked.clock)) if asked.at else None
     day = moment.day if moment else desk.room.today()
     tabs = parts(desk.actor, day, await desk.room.calendar(desk.actor))
     *counts, urgent = await cases.counts(desk.actor, [*(part.filters for part in tabs), UNTAKEN], moment)
@@ -137,7 +137,7 @@ async def _worklist(desk: Desk) -> Response[Any]:
     kept = {"tab": chosen.key, "view": TRIAGE if triage else ""}
     listing = Listing(
         path=HOME,
-        query={**kept, **({"as_of": asked.query()["as_of"]} if asked.at else {})},
+        query={**kept, **asked.query()},
         filters=chosen.filters,
         cursor=desk.request.query_params.get("cursor", ""),
         moment=moment,
@@ -163,7 +163,7 @@ async def _worklist(desk: Desk) -> Response[Any]:
         ],
         "bulk": {"action": SEVERAL, "acts": offered(desk)} if desk.actor.roles & READERS and not asked.at else None,
         "export": exports_of(f"{HOME}/export", dict(listing.query)) if desk.actor.roles & READERS else None,
-        "look_back": look_back(HOME, asked, marks=[], happened=False) | {"keep": kept},
+        "look_back": look_back(HOME, asked, marks=[], happened=True) | {"keep": kept},
         "past": band(HOME, asked, kept),
     }
     return page(desk.request, "staff/worklist.html", context)
