@@ -24,17 +24,19 @@ from application.feedback_access import scope_of, sees_feedback
 from application.identifiers import register_book_id
 from application.ports import Envelope, Recorded
 from application.screening import screening_stream_of
+from domain.feedback.events import FeedbackClassified
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
+from domain.kernel import Fact
 from domain.registers.events import CaseEntered
 from domain.screening.events import SubmissionHeld, SubmissionLetIn
 from domain.screening.vocabulary import Sign
 from projections.case_index import CaseIndex, CaseRow
 from projections.case_list import Filters, Order, Retold, count_by, count_each, list_cases
-from projections.case_retold import cases_apart
+from projections.case_retold import cases_apart, retell
 from projections.feedback_index import FeedbackInIndex
 from tests.support.counting import envelopes
-from tests.support.feedback_record import appends
+from tests.support.feedback_record import appends, recorded
 from tests.support.feedback_story import DOI_THONG, HUNG, MAI, SON, WARD, someone
 from tests.support.feedback_walk import wander
 from tests.support.postgres import FreshDatabase
@@ -260,6 +262,26 @@ async def test_filters_and_counts_are_those_of_the_lines_told_anew(annals: Annal
             assert await count_each(annals.db, scope_of(HEAD), [filters], up_to=known, retold=retold) == (count,)
         words = await count_by(annals.db, scope_of(HEAD), Filters(), "status", up_to=known, retold=retold)
         assert words == {word: sum(row.status == word for row in rows) for word in {row.status for row in rows}}
+
+
+class CannotClassify(FeedbackInIndex):
+    """What a later release may get wrong."""
+
+    def fold(self, row: CaseRow | None, fact: Fact, envelope: Recorded) -> CaseRow | None:
+        match fact:
+            case FeedbackClassified():
+                raise ArithmeticError
+        return super().fold(row, fact, envelope)
+
+
+def test_a_fact_that_the_index_cannot_take_leaves_the_line_before_it() -> None:
+    case, index = someone("case"), CaseIndex(CannotClassify())
+    facts = recorded(case, wander(Random(5).choice, 40, to_the_end=True))
+    first = next(number for number, one in enumerate(facts) if isinstance(one.fact, FeedbackClassified))
+    assert 0 < first < len(facts) - 1
+    at = facts[-1].recorded_at
+    assert retell(index, {case: facts}, {}, at) == retell(INDEX, {case: facts[:first]}, {}, at)
+    assert retell(INDEX, {case: facts}, {}, at) != retell(INDEX, {case: facts[:first]}, {}, at)
 
 
 async def test_only_cases_that_one_may_see_are_folded_anew(annals: Annals) -> None:
