@@ -16,7 +16,8 @@ import msgspec
 from application.ports import Reader, Scope
 from domain.calendar import DAY, add_months
 from projections.base import OPEN
-from projections.case_list import TABLE, Filters, lines_of
+from projections.case_filters import Filters
+from projections.case_list import TABLE, lines_of
 
 AGES: tuple[tuple[int, int | None], ...] = ((0, 5), (6, 10), (11, 20), (21, 30), (31, None))
 """Calendar days since receipt, both ends included; the last has no end."""

@@ -14,29 +14,22 @@ import msgspec
 
 from application.ports import Reader, Scope
 from projections.base import OPEN, table_of
+from projections.case_filters import STILL_OPEN, Filters, matches
 from projections.case_index import HELD_FOR, CaseIndex, CaseRow
 from projections.case_sight import Lines, Where, may_see, sights
 
 TABLE = f"read_model.{table_of(CaseIndex)}"
 Order = Literal["due", "received", "number"]
-_NO_PATTERN = str.maketrans("", "", "%_\\")
-"""Signs that mean something to `like` and nothing to who searches."""
 _FAR = date(9999, 12, 30)
 """Where cases without a date stand. Not the last day of all: the database driver takes `date.max` for infinity."""
 _LENGTHS = range(1, 41)
 """Binary digits of the time for which a line held, counted in facts: more than any store will have."""
-STILL_OPEN = "not r.closed and not r.answered"
-"""An answer is owed."""
-TO_DO = f"({STILL_OPEN}) or r.waiting_for <> ''"
-"""An answer is owed, or somebody is waited for all the same."""
 MOST_COUNTED = 10_000
 """Longer lists are only said to be longer: nobody reads them, and counting takes longer than finding a page."""
-MANY_FOUND = 2_000
+MANY_FOUND = 1_000
 """As much of what a search finds is counted: text is compared for each. From so many on, a page is also nearer at the
 top of the whole list than among what was found.
 """
-_OF_THE_OFFICE = "r.waiting_for = any(array['intake', 'holder', 'second'])"
-"""Waits for somebody of the office who is no head: a head's release has a list of its own."""
 _FIRST = "(r.urgent and r.due_on is not null)"
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     # Urgent on top is what still waits for an answer; what was answered or closed has no date.
@@ -44,48 +37,6 @@ _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     "received": ((_FIRST, "r.received_on", "r.key"), "desc"),
     "number": ((f"(not {_FIRST})", "r.number", "r.key"), "asc"),
 }
-
-
-class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked for. Empty fields do not narrow."""
-
-    kind: str = ""
-    statuses: tuple[str, ...] = ()
-    q_key: str = ""
-    """Folded search text; matches number and title, besides the places and categories found by the same text."""
-    q_places: tuple[UUID, ...] = ()
-    q_categories: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    area_id: UUID | None = None
-    place_id: UUID | None = None
-    place_ids: tuple[UUID, ...] | None = None
-    """One of these; empty finds nothing, None does not narrow."""
-    case_ids: tuple[UUID, ...] | None = None
-    """One of these; empty finds nothing, None does not narrow."""
-    holder_id: UUID | None = None
-    waiting_for: tuple[str, ...] = ()
-    waits_for_person: UUID | None = None
-    """Cases that this person has in hand and that wait for nobody else, and those that wait for `waits_for_roles`."""
-    waits_for_roles: tuple[str, ...] = ()
-    in_place_of: tuple[UUID, ...] = ()
-    """Absent people whose cases count as those of `waits_for_person`."""
-    waits_for_others: bool = False
-    """Instead of what waits for `waits_for_person` or that post: what waits for anybody else of the office."""
-    due_before: date | None = None
-    due_from: date | None = None
-    received_from: date | None = None
-    received_to: date | None = None
-    answered_from: date | None = None
-    answered_to: date | None = None
-    """Days of the answer that stands; both ends included, as for receipt."""
-    open_only: bool = False
-    held: bool | None = None
-    """Only what waits to be screened, or only what does not."""
-    screened: bool = False
-    """What does not wait to be screened, and what is urgent: that never waits for a screener."""
-    urgent: bool = False
-    to_do: bool = False
-    """What is open, and answered cases whose correction waits for a head."""
 
 
 class Retold(msgspec.Struct, frozen=True):
@@ -180,7 +131,7 @@ async def count_each(
     held = []
     for number, filters in enumerate(lists):
         part = lines.parts[0][1].branch()
-        _matches(part, filters)
+        matches(part, filters)
         held.append(f"({part}) as in_{number}")
     counted = ", ".join(f"count(*) filter (where in_{number})" for number in range(len(lists)))
     sql = f"select {counted} from ({lines.select(', '.join(held))}) found"  # noqa: S608
@@ -267,7 +218,7 @@ def lines_of(
     where = Where()
     now = where.branch()
     now.add(f"r.valid_to = {OPEN}")
-    _matches(now, filters, found_at_once=found_at_once)
+    matches(now, filters, found_at_once=found_at_once)
     if up_to is None:
         return Lines([(f"{TABLE} r", sight) for sight in sights(now, scope, "r")])
     moment = where.arg(up_to)
@@ -276,7 +227,7 @@ def lines_of(
     ended = where.branch()
     ended.add(f"r.valid_to <> {OPEN} and {HELD_FOR.format('r.')} = s.length")
     ended.add(f"r.valid_from > s.earliest and r.valid_from <= {moment} and r.valid_to > {moment}")
-    _matches(ended, filters, found_at_once=found_at_once)
+    matches(ended, filters, found_at_once=found_at_once)
     may_see(ended, scope, "c")
     spans = f"unnest({lengths}::int[], {earliest}::bigint[]) s(length, earliest)"
     lines = Lines(
@@ -297,7 +248,7 @@ def _with(retold: Retold, lines: Lines, scope: Scope, filters: Filters, *, found
     anew = lines.parts[0][1].branch()
     lines.add(f"r.key <> all({anew.arg(list(retold.cases))}::uuid[])")
     given = anew.arg(msgspec.json.encode([_columns(row) for row in retold.rows.values()]).decode())
-    _matches(anew, filters, found_at_once=found_at_once)
+    matches(anew, filters, found_at_once=found_at_once)
     may_see(anew, scope, "c")
     rows = f"jsonb_populate_recordset(null::{TABLE}, {given}::text::jsonb) r"
     return Lines([*lines.parts, (f"{rows} cross join {_TODAY}", anew)])
@@ -315,87 +266,6 @@ def seen_cases(scope: Scope) -> tuple[str, list[Any]]:
     where.add(f"c.valid_to = {OPEN}")
     may_see(where, scope, "c")
     return f"select c.key from {TABLE} c where {where}", where.args  # noqa: S608
-
-
-def _matches(where: Where, filters: Filters, *, found_at_once: bool = True) -> None:
-    _equals(where, filters)
-    _lies_between(where, filters)
-    if filters.case_ids is not None:
-        where.add(f"r.key = any({where.arg(list(filters.case_ids))}::uuid[])")
-    if filters.place_ids is not None:
-        where.add(f"r.place_id = any({where.arg(list(filters.place_ids))}::uuid[])")
-    if filters.waits_for_person:
-        where.add(_waits_for(where, filters, filters.waits_for_person))
-    flags = (
-        (filters.open_only or None, STILL_OPEN),
-        (filters.to_do or None, TO_DO),
-        (filters.held, "r.held"),
-        (filters.screened or None, "not r.held or r.urgent"),
-        (filters.urgent or None, "r.urgent"),
-    )
-    for wanted, condition in flags:
-        if wanted is not None:
-            where.add(condition if wanted else f"not {condition}")
-    if filters.q_key:
-        _searches(where, filters, found_at_once=found_at_once)
-
-
-def _waits_for(where: Where, filters: Filters, me: UUID) -> str:
-    """For what this person or an absent colleague holds, or for the post; the second person is not who proposed it."""
-    people = where.arg([me, *filters.in_place_of])
-    mine = f"r.waiting_for = 'holder' and r.holder_id = any({people}::uuid[])"
-    by_post = f"r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])"
-    second = f"r.waiting_for <> 'second' or r.spam_proposer_id is distinct from {where.arg(me)}"
-    for_me = f"({mine}) or ({by_post} and ({second}))"
-    return f"{_OF_THE_OFFICE} and not ({for_me})" if filters.waits_for_others else for_me
-
-
-def _equals(where: Where, filters: Filters) -> None:
-    equal: tuple[tuple[str, Any], ...] = (
-        ("kind", filters.kind),
-        ("area_id", filters.area_id),
-        ("place_id", filters.place_id),
-        ("holder_id", filters.holder_id),
-    )
-    for column, value in equal:
-        if value:
-            where.add(f"r.{column} = {where.arg(value)}")
-    among: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("status", filters.statuses),
-        ("category", filters.categories),
-        ("waiting_for", filters.waiting_for),
-    )
-    for column, values in among:
-        if len(values) == 1:  # equal: then an index can give the order as well
-            where.add(f"r.{column} = {where.arg(values[0])}")
-        elif values:
-            where.add(f"r.{column} = any({where.arg(list(values))}::text[])")
-
-
-def _lies_between(where: Where, filters: Filters) -> None:
-    bounds: tuple[tuple[str, date | None], ...] = (
-        ("r.due_on <", filters.due_before),
-        ("r.due_on >=", filters.due_from),
-        ("r.received_on >=", filters.received_from),
-        ("r.received_on <=", filters.received_to),
-        ("r.answered_on >=", filters.answered_from),
-        ("r.answered_on <=", filters.answered_to),
-    )
-    for comparison, day in bounds:
-        if day:
-            where.add(f"{comparison} {where.arg(day)}")
-
-
-def _searches(where: Where, filters: Filters, *, found_at_once: bool) -> None:
-    key, searched = filters.q_key.translate(_NO_PATTERN), "(r.title_key || ' ' || lower(r.number))"
-    ways = [
-        f"{searched} like {where.arg(f'%{key}%')}" if found_at_once else f"strpos({searched}, {where.arg(key)}) > 0"
-    ]
-    if filters.q_places:
-        ways.append(f"r.place_id = any({where.arg(list(filters.q_places))}::uuid[])")
-    if filters.q_categories:
-        ways.append(f"r.category = any({where.arg(list(filters.q_categories))}::text[])")
-    where.add(" or ".join(ways))
 
 
 def _place(row: CaseRow, order: Order) -> tuple[Any, ...]:

@@ -7,8 +7,8 @@ import msgspec
 from adapters.http.cases import Cases
 from application.access import Actor, ForbiddenError, Role
 from projections.alone import AloneRow, decided_alone
+from projections.case_filters import Filters
 from projections.case_index import CaseRow
-from projections.case_list import Filters
 
 AUDITS = frozenset({Role.AUDITOR, Role.HEAD})
 """Who reads the list: auditors with a stated purpose, and the heads whom it is about."""

@@ -22,8 +22,9 @@ from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
 from projections.case_figures import Figures, Period, figures
+from projections.case_filters import Filters
 from projections.case_index import CaseIndex, CaseRow
-from projections.case_list import Filters, Order, Page, Retold, count_each, list_cases, row_of
+from projections.case_list import Order, Page, Retold, count_each, list_cases, row_of
 from projections.feedback_view import FeedbackView, covered, feedback_view
 
 CaseClock = Literal["known", "happened"]

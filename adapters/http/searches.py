@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from application.ports import Reader
 from domain.feedback.categories import CATEGORIES
 from domain.searching import search_key
-from projections.case_list import Filters
+from projections.case_filters import Filters
 from projections.places import find_places
 
 MOST_PLACES = 500

@@ -9,8 +9,8 @@ from adapters.http.cases import READ
 from adapters.postgres.runner import ProjectionRunner
 from adapters.settings import Settings
 from application.feedback_intake import Submission
+from projections.case_filters import Filters
 from projections.case_index import CaseIndex
-from projections.case_list import Filters
 from tests.support.office import asked
 from tests.support.postgres import FreshDatabase
 from tests.support.world import CITIZEN, SCHOOL, open_town

@@ -25,8 +25,9 @@ from domain.law.rules import ALMANAC
 from domain.registers.events import CaseEntered
 from domain.searching import search_key
 from projections import case_list
+from projections.case_filters import Filters
 from projections.case_index import CaseIndex, CaseRow
-from projections.case_list import Filters, Order, case_of_number, count_by, count_each, list_cases, row_of
+from projections.case_list import Order, case_of_number, count_by, count_each, list_cases, row_of
 from projections.feedback_index import FeedbackInIndex
 from tests.support import feedback_story as story
 from tests.support.counting import envelopes, tell

@@ -31,8 +31,9 @@ from domain.kernel import Fact
 from domain.registers.events import CaseEntered
 from domain.screening.events import SubmissionHeld, SubmissionLetIn
 from domain.screening.vocabulary import Sign
+from projections.case_filters import Filters
 from projections.case_index import CaseIndex, CaseRow
-from projections.case_list import Filters, Order, Retold, count_by, count_each, list_cases
+from projections.case_list import Order, Retold, count_by, count_each, list_cases
 from projections.case_retold import cases_apart, retell
 from projections.feedback_index import FeedbackInIndex
 from tests.support.counting import envelopes

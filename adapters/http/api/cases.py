@@ -25,7 +25,8 @@ from adapters.http.searches import Searches
 from application.access import Actor, NotVisibleError
 from application.ports import Files, Mark
 from domain.calendar import legal_date
-from projections.case_list import Filters, Order
+from projections.case_filters import Filters
+from projections.case_list import Order
 
 MOST_ROWS = 200
 AsOf = Annotated[

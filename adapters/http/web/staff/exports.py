@@ -19,8 +19,9 @@ from adapters.http.web.staff.sheets import Cell, Sheet, workbook
 from adapters.http.web.staff.tables import BOM, csv_lines
 from adapters.http.web.staff.words import Words
 from domain.feedback.categories import CATEGORIES
+from projections.case_filters import Filters
 from projections.case_index import CaseRow
-from projections.case_list import Filters, Order
+from projections.case_list import Order
 
 TOGETHER = 500
 """Rows that are read at a time."""

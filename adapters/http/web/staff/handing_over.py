@@ -22,8 +22,8 @@ from adapters.http.web.staff.running import reason_of
 from application.access import NotVisibleError
 from application.feedback_access import STAFF
 from application.reassignment import MOST_AT_ONCE, REASSIGNS, Reassigned, Wanted, reassign
+from projections.case_filters import Filters
 from projections.case_index import CaseRow
-from projections.case_list import Filters
 
 PATH = "/hand-over"
 

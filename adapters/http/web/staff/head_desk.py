@@ -21,7 +21,7 @@ from adapters.http.web.staff.terms import case_terms, running_reply
 from adapters.http.web.staff.wordings import changed_words
 from application.access import NotVisibleError, Role
 from domain.calendar import Calendar
-from projections.case_list import Filters
+from projections.case_filters import Filters
 from projections.feedback_view import Draft
 from projections.people import StaffingToday
 

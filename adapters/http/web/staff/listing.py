@@ -18,8 +18,9 @@ from adapters.http.web.staff.terms import row_term
 from adapters.http.web.staff.words import Words
 from domain.calendar import Calendar, legal_date
 from domain.feedback.vocabulary import Stage
+from projections.case_filters import Filters
 from projections.case_index import CaseRow
-from projections.case_list import Filters, Order
+from projections.case_list import Order
 
 ROWS = 25
 SORTS: tuple[Order, ...] = ("due", "received", "number")

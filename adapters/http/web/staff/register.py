@@ -23,7 +23,8 @@ from domain.calendar import DAY
 from domain.feedback.categories import CATEGORIES
 from domain.feedback.vocabulary import Stage
 from projections.authorities import authority
-from projections.case_list import Filters, Order
+from projections.case_filters import Filters
+from projections.case_list import Order
 from projections.places import find_places, place_names
 
 PATH = "/cases"

@@ -41,7 +41,7 @@ from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibili
 from application.privacy import SEES, PrivacyDesk
 from application.screening import ScreeningDesk
 from domain.calendar import Calendar, legal_date
-from projections.case_list import Filters
+from projections.case_filters import Filters
 
 Context = dict[str, Any]
 READERS = STAFF | {Role.AUDITOR}

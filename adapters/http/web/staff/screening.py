@@ -19,8 +19,8 @@ from application.identifiers import scoped_id
 from application.ports import Receipt
 from application.ports import Request as Wish
 from domain.screening.refusals import NotHeldError
+from projections.case_filters import Filters
 from projections.case_index import CaseIndex, CaseRow
-from projections.case_list import Filters
 
 ROWS = 50
 SHOWN_SIGNS = 400

@@ -26,8 +26,8 @@ from application.execute import StaleVersionError
 from application.feedback_access import STAFF
 from application.linking import link_duplicates
 from application.reassignment import MOST_AT_ONCE, REASSIGNS, Reassigned, Wanted, reassign
+from projections.case_filters import Filters
 from projections.case_index import CaseRow
-from projections.case_list import Filters
 
 PATH = "/work/several"
 LINKS = frozenset({Role.INTAKE, Role.HEAD, Role.OFFICER})

@@ -24,8 +24,8 @@ from adapters.http.web.staff.triage import excerpts, main_context
 from adapters.http.web.staff.words import Words
 from application.access import Actor, Role
 from domain.calendar import DAY, Calendar
+from projections.case_filters import Filters
 from projections.case_index import CaseRow
-from projections.case_list import Filters
 
 SOON_WORKING_DAYS = 3
 WAITING = ("mine", "colleagues", "sender", "unit", "release")
