@@ -10,20 +10,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, CDPSession, Page, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from adapters.vault.sanitiser import Sanitiser
-from tests.browser.test_public_pages import STORY, code_on, fill, first_screen, onwards, second_screen
-from tests.support.browser import PHONE, Visitor, visitor
+from tests.browser.test_public_pages import (
+    FINGER,
+    STORY,
+    code_on,
+    fill,
+    first_screen,
+    onwards,
+    second_screen,
+    send,
+    slowed,
+)
+from tests.support.browser import PHONE, visitor
 from tests.support.postgres import FreshDatabase
 from tests.support.site import served
 from tests.support.thin_line import thin_line
 from tests.support.uploads import noise, telling_photo
 from tests.support.world import Town, open_town
 
-SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-"""Slow 3G as the browser's own tools have it: 400 ms, 400 kbit/s."""
-FINGER: dict[str, Any] = {"has_touch": True, "is_mobile": True}
 OFFLINE = ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to load"]
 
 
@@ -70,19 +77,8 @@ async def arrived(town: Town, story: str, photos: list[bytes]) -> None:
     assert stored == [await Sanitiser().remake("image/jpeg", photo) for photo in photos]
 
 
-async def send(page: Page) -> None:
-    await page.get_by_role("button", name="Gửi", exact=True).click()
-
-
 async def send_again(page: Page) -> None:
     await page.get_by_role("button", name="Gửi lại", exact=True).click()
-
-
-async def slowed(person: Visitor) -> CDPSession:
-    wire = await person.context.new_cdp_session(person.page)
-    await wire.send("Network.enable")
-    await wire.send("Network.emulateNetworkConditions", SLOW)
-    return wire
 
 
 async def kept(page: Page, pictures: int) -> None:
@@ -195,25 +191,6 @@ async def test_a_missing_choice_costs_no_upload_and_sending_says_that_it_runs(
         go.set()
         await code_on(page)
     assert len(posted) == 1
-
-
-async def test_who_says_that_somebody_is_in_danger_reads_first_whom_to_call(
-    browser: Browser, town: Town, site: str
-) -> None:
-    place = await town.place()
-    async with visitor(browser, PHONE, **FINGER) as lan:
-        page = lan.page
-        await page.goto(f"{site}/p/{place.code}/form")
-        await page.get_by_label("Bữa ăn, nước uống, vệ sinh").check(force=True)
-        await page.locator("input[name=danger][value=yes]").check(force=True)
-        await onwards(page)
-        await second_screen(page)
-        await page.locator("input[name=contact][value=none]").check(force=True)
-        await send(page)
-        await code_on(page)
-        await expect(page.locator("main .app-danger + #receipt")).to_be_visible()
-        await expect(page.locator("main .app-danger")).to_contain_text("Gọi ngay 111")
-        assert await lan.axe() == []
 
 
 class _Once:
@@ -388,16 +365,3 @@ async def test_the_button_wipes_everything_from_the_device(
         assert await page.locator("textarea[name=story]").input_value() == ""
         assert await page.locator("input[name=phone]").input_value() == ""
         assert await page.locator("#photo-list img").count() == 0
-
-
-@pytest.mark.parametrize("path", ["/p/{}", "/p/{}/form", "/p/track", "/p/signed?unit={}"])
-async def test_a_public_page_is_light_enough_for_a_slow_line(
-    browser: Browser, town: Town, site: str, path: str
-) -> None:
-    place = await town.place()
-    async with visitor(browser, PHONE, **FINGER) as lan:
-        wire, received = await slowed(lan), list[int]()
-        wire.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-        await lan.page.goto(f"{site}{path.format(place.code)}", wait_until="networkidle")
-    print(f"{path}: {sum(received) / 1000:.1f} kB in {len(received)} answers")
-    assert sum(received) < 40_000

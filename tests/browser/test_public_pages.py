@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 import segno
 import zxingcpp
 from PIL import Image
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, CDPSession, Page, expect
 
 from application.ports import Receipt
 from domain.feedback.vocabulary import Kind, Outcome
@@ -23,6 +24,11 @@ from tests.support.world import Town
 STORY = "Ban phụ huynh lớp thu 450.000 đồng mua máy chiếu, không có biên lai. Mong cơ quan kiểm tra và trả lời."
 CODE = re.compile(r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$")
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""Slow 3G as the browser's own tools have it: 400 ms, 400 kbit/s."""
+FINGER: dict[str, Any] = {"has_touch": True, "is_mobile": True}
 
 
 def read_from_picture(address: str) -> str:
@@ -53,6 +59,18 @@ async def second_screen(page: Page, story: str = STORY, photos: list[Path] | Non
         await page.locator("#photos").set_input_files(photos)
         await expect(page.locator("#photo-list img")).to_have_count(len(photos))
     await onwards(page)
+
+
+async def send(page: Page) -> None:
+    await page.get_by_role("button", name="Gửi", exact=True).click()
+
+
+async def slowed(person: Visitor) -> CDPSession:
+    """The line of this window is slow from now on."""
+    wire = await person.context.new_cdp_session(person.page)
+    await wire.send("Network.enable")
+    await wire.send("Network.emulateNetworkConditions", SLOW)
+    return wire
 
 
 async def onwards(page: Page) -> None:
@@ -209,3 +227,35 @@ async def _answer(town: Town, case_id: UUID) -> None:
     await desk.submit_for_release(mai, asked(6), case_id)
     receipt: Receipt = await desk.release(son, asked(7), case_id)
     await town.seen(receipt)
+
+
+async def test_who_says_that_somebody_is_in_danger_reads_first_whom_to_call(
+    browser: Browser, town: Town, site: str
+) -> None:
+    place = await town.place()
+    async with visitor(browser, PHONE, **FINGER) as lan:
+        page = lan.page
+        await page.goto(f"{site}/p/{place.code}/form")
+        await page.get_by_label("Bữa ăn, nước uống, vệ sinh").check(force=True)
+        await page.locator("input[name=danger][value=yes]").check(force=True)
+        await onwards(page)
+        await second_screen(page)
+        await page.locator("input[name=contact][value=none]").check(force=True)
+        await send(page)
+        await code_on(page)
+        await expect(page.locator("main .app-danger + #receipt")).to_be_visible()
+        await expect(page.locator("main .app-danger")).to_contain_text("Gọi ngay 111")
+        assert await lan.axe() == []
+
+
+@pytest.mark.parametrize("path", ["/p/{}", "/p/{}/form", "/p/track", "/p/signed?unit={}"])
+async def test_a_public_page_is_light_enough_for_a_slow_line(
+    browser: Browser, town: Town, site: str, path: str
+) -> None:
+    place = await town.place()
+    async with visitor(browser, PHONE, **FINGER) as lan:
+        wire, received = await slowed(lan), list[int]()
+        wire.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+        await lan.page.goto(f"{site}{path.format(place.code)}", wait_until="networkidle")
+    print(f"{path}: {sum(received) / 1000:.1f} kB in {len(received)} answers")
+    assert sum(received) < 40_000

@@ -38,6 +38,17 @@ def test_a_page_that_may_not_be_seen_and_one_that_is_not_there_are_the_same_byte
     assert missing == pages.html("error.html", {"status": 404, "switch": None, "path": "/cases/1"})
 
 
+def test_no_form_that_keeps_what_is_typed_asks_for_a_password_or_a_code(pages: Pages) -> None:
+    keeping = 0
+    for template, context in PAGES.values():
+        for form in pages.html(template, context).split("<form ")[1:]:
+            head, _, rest = form.partition(">")
+            keeping += "data-keeps" in head
+            secret = re.search(r'type="password"|one-time-code', rest.partition("</form>")[0])
+            assert not ("data-keeps" in head and secret), template
+    assert keeping >= 4
+
+
 def test_what_was_typed_cannot_become_markup(pages: Pages) -> None:
     template, context = PAGES["form-error"]
     values = {"story": "</textarea><script>alert(1)</script>", "phone": '"><img src=x>'}

@@ -161,6 +161,7 @@ async def _new(desk: Desk, typed: Typed, errors: Errors) -> Response[str]:
         "inputs": [field.context() for field in open_fields(desk, typed, await areas_of(desk), await schools_of(desk))],
         "do": _("Open the account and show the start code"),
         "warning": False,
+        "keeps": True,
         "previews": [],
     }
     return page(desk.request, "staff/act.html", context, status_code=400 if errors else 200)

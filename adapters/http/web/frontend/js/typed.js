@@ -1,25 +1,30 @@
-// What an official typed and chose on a page of its own survives a reload, the back button and an error of the server. With
-// it stay the key of the wish, so that what had arrived is not done twice, and the version of the case that was seen, so
-// that nobody's newer work is overwritten unseen.
+// What an official typed and chose survives a reload, the back button and an error of the server. With it stay the key of
+// the wish, so that what had arrived is not done twice, and the version that was seen, so that nobody's newer work is
+// overwritten unseen. Each form of a page is kept by the address that it is sent to, or by the name that it gives itself.
+// Passwords and codes are never kept.
 import { freshKey } from "./fresh_key.js";
 import { filesOf, opened, ownedBy, putFiles, seal, unseal } from "./sealed.js";
 
 const queues = new WeakMap(), tries = new WeakMap();
-const words = () => location.pathname, files = () => `${location.pathname} files`;
+export const nameOf = (form) => form.dataset.keptAs || new URL(form.getAttribute("action"), location).pathname;
+const files = (form) => `${nameOf(form)} files`;
 const kept = (form) => form?.matches("form[data-keeps]:not([data-rows])");
 const ticks = (field) => field.type === "radio" || field.type === "checkbox";
-const texts = (form) => [...new FormData(form)].filter(([, value]) => typeof value === "string");
+const secret = (field) => field.type === "password" || field.autocomplete === "one-time-code";
+function texts(form) {
+  const never = new Set([...form.elements].filter(secret).map((field) => field.name));
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !never.has(name));
+}
 
 export function keepsForms(said) {
   ownedBy(said.who);
-  document.addEventListener("app:page", () => begin(said));
+  document.addEventListener("app:page", ({ detail }) => all((form) => begin(form, said, nameOf(form) !== detail)));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); }); // a form that was sent may be done
-  begin(said, true);
+  all((form) => begin(form, said, true));
 }
+const all = (work) => [...document.querySelectorAll("form[data-keeps]")].filter(kept).forEach(work);
 
-async function begin(said, restore = false) {
-  const form = document.querySelector("form[data-keeps]");
-  if (!kept(form)) return;
+async function begin(form, said, restore) {
   if (restore) await fill(form, said).catch(() => {});
   else keepAll(form);
   form.addEventListener("input", () => { offer(form, said); inTurn(form, keepWords); });
@@ -38,8 +43,8 @@ function inTurn(form, work) {
   queues.set(form, mine);
   return mine;
 }
-const keepWords = (form) => seal(words(), { fields: texts(form), tried: tries.get(form) });
-const keepFiles = async (form) => seal(files(), await filesOf(form));
+const keepWords = (form) => seal(nameOf(form), { fields: texts(form), tried: tries.get(form) });
+const keepFiles = async (form) => seal(files(form), await filesOf(form));
 function keepAll(form) { inTurn(form, keepFiles); return inTurn(form, keepWords); }
 
 // Before it is sent. What was changed after a try whose end is unknown is another wish where the version guards it.
@@ -55,24 +60,40 @@ export async function done(form) {
   if (!kept(form)) return;
   form.dataset.over = "";
   await queues.get(form);
-  await forget().catch(() => {});
+  await forget(form).catch(() => {});
 }
-const forget = async () => { await unseal(words()); await unseal(files()); };
+const forget = async (form) => { await unseal(nameOf(form)); await unseal(files(form)); };
 
 async function fill(form, said) {
-  const draft = await opened(words());
+  const draft = await opened(nameOf(form));
   if (!draft) return;
+  const places = new Map(), valuesOf = (wanted) => draft.fields.filter(([name]) => name === wanted).map(([, value]) => value);
+  for (const list of form.querySelectorAll("[data-repeats]")) enough(list, valuesOf(list.dataset.repeats).length);
   for (const field of form.elements) {
-    if (!field.name || field.type === "file") continue;
-    const values = draft.fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (!field.name || field.type === "file" || secret(field)) continue;
+    const values = valuesOf(field.name), place = places.get(field.name) || 0;
+    places.set(field.name, place + 1);
     if (ticks(field)) field.checked = values.includes(field.value);
-    else if (values.length) field.value = values[0];
+    else if (place < values.length) field.value = values[place];
+    if (field.type !== "hidden" && field.type !== "submit" && field.value !== field.defaultValue) field.closest("details")?.setAttribute("open", "");
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   if (draft.tried) tries.set(form, draft.tried);
-  putFiles(form, await opened(files()) || []);
+  putFiles(form, await opened(files(form)) || []);
   offer(form, said);
   form.dataset.keptAt = Date.now();
+}
+
+// As many fields as were written in: a copy of the last one, with the next number.
+function enough(list, wanted) {
+  for (let number = list.children.length + 1; number <= wanted; number += 1) {
+    const copy = list.lastElementChild.cloneNode(true), next = (text) => text.replace(String(number - 1), String(number));
+    for (const part of [copy, ...copy.querySelectorAll("[id],[for],[aria-describedby]")])
+      for (const name of ["id", "for", "aria-describedby"]) if (part.hasAttribute(name)) part.setAttribute(name, next(part.getAttribute(name)));
+    for (const label of copy.querySelectorAll("label")) label.textContent = next(label.textContent);
+    copy.querySelector("textarea").value = "";
+    list.append(copy);
+  }
 }
 
 function offer(form, said) {
