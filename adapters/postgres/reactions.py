@@ -173,7 +173,7 @@ class ReactionRunner:
         return True
 
     async def _move(self, follower: Follower, to: int, poisoned: Poisoned | None) -> None:
-        if to == follower.cursor:
+        if to <= follower.cursor:  # another task of this process was here already
             return
         async with self._pool.acquire() as connection, connection.transaction():
             await consumers.move(connection, [follower.identity], follower.cursor, to)

@@ -165,7 +165,7 @@ class ProjectionRunner:
         if not facts:
             return False
         try:
-            await self._write(group, facts)
+            await self._write(group, start, facts)
         except CursorMovedError:
             await self._reload()
         except PASSING:
@@ -192,11 +192,12 @@ class ProjectionRunner:
         group[0].put_off(error)
         _log.error("projection refused", consumer=group[0].identity[0], error=type(error).__name__)
 
-    async def _write(self, group: Sequence[Consumer], facts: Sequence[Recorded]) -> None:
+    async def _write(self, group: Sequence[Consumer], start: int, facts: Sequence[Recorded]) -> None:
+        """`start`: where the facts begin. Another task of this process may have moved the consumers meanwhile."""
         identities = [consumer.identity for consumer in group]
         end = facts[-1].log_index
         async with self._pool.acquire() as connection, connection.transaction():
-            await consumers.move(connection, identities, group[0].cursor, end)
+            await consumers.move(connection, identities, start, end)
             parked = await consumers.parked_keys(connection, identities)
             taken = [
                 await take_in(connection, consumer, facts, parked.get(consumer.identity, set())) for consumer in group

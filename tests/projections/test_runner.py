@@ -15,8 +15,9 @@ from adapters.postgres.recorder import PostgresEventStore
 from adapters.postgres.runner import ProjectionRunner
 from adapters.postgres.sequencer import Sequencer
 from adapters.postgres.tables import TableDiffersError
+from adapters.postgres.taking import Consumer
 from adapters.postgres.visibility import Cursors, PostgresVisibility, follow
-from application.ports import Receipt
+from application.ports import Receipt, Recorded
 from projections.base import OPEN, Column
 from tests.support.counting import (
     CounterAdvanced,
@@ -128,6 +129,30 @@ async def test_two_runners_at_once_take_each_fact_in_once(database: FreshDatabas
     runners = [ProjectionRunner(pool, PostgresLog(pool), read_models(), batch=25) for _ in range(2)]
     await asyncio.gather(*(runner.catch_up() for runner in runners))
     assert {status.cursor == status.head for status in await runners[0].status()} == {True}
+    assert all(result.equal for result in await rebuilt(database, read_models()))
+
+
+class Slow(PostgresLog):
+    """Answers as late as on a machine that others use too: a little later each time, in turn."""
+
+    times = 0
+
+    async def after(self, log_index: int, limit: int) -> list[Recorded]:
+        found = await super().after(log_index, limit)
+        Slow.times += 1
+        await asyncio.sleep(0.004 * (Slow.times % 5))
+        return found
+
+
+async def test_two_tasks_of_one_runner_take_each_fact_in_once(
+    database: FreshDatabase, pool: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[Exception] = []
+    monkeypatch.setattr(Consumer, "put_off", lambda _self, error: refused.append(error))
+    await tell(pool, story(400, counters=20, seed=3), per_tick=20)
+    runner = ProjectionRunner(pool, Slow(pool), read_models(), batch=5)
+    await asyncio.gather(*(runner.catch_up() for _ in range(4)))
+    assert refused == []
     assert all(result.equal for result in await rebuilt(database, read_models()))
 
 
