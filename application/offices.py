@@ -86,8 +86,8 @@ class OfficeBook:
         return Office(tuple(actors), frozenset(on_duty))
 
     async def protectors(self, task: Protection, state: Feedback) -> tuple[UUID, ...]:
-        """In the authority of the task; where nobody is left there, in the superior one that has the case before it."""
-        offices = [found for found in (task.authority_id, state.superior_id) if found is not None]
+        """In the authority of the case; where nobody is left there, in the superior one that has the case before it."""
+        offices = [found for found in (state.authority_id, state.superior_id) if found is not None]
         for authority_id in offices:
             if told := (await self.of(authority_id)).protectors(task, state):
                 return told

@@ -30,13 +30,14 @@ def reads_any(actor: Actor) -> bool:
 def works_on(actor: Actor, task: Protection | None, case: Feedback | None) -> bool:
     """Whether this person may have the task in hand.
 
-    Where a case was referred to the superior authority because nobody is left to decide, its heads may too.
+    The task goes with its case: where that was handed over, so was this. Where a case was referred to the superior
+    authority because nobody is left to decide, its heads may too.
     """
     if actor.kind == "system":
         return True
     if not _may_know(actor, task, case) or task is None or case is None:
         return False
-    if actor.authority_id != task.authority_id:
+    if actor.authority_id != case.authority_id:
         return Role.HEAD in actor.roles and actor.authority_id == case.superior_id
     return Role.HEAD in actor.roles or (Role.CHILD_CONTACT in actor.roles and _in_area(actor, case))
 
@@ -50,7 +51,7 @@ def sees_task(actor: Actor, task: Protection | None, case: Feedback | None) -> b
         and task is not None
         and case is not None
         and _audits(actor)
-        and actor.authority_id == task.authority_id
+        and actor.authority_id == case.authority_id
         and not case.sensitivity.narrow
         and _in_area(actor, case)
     )

@@ -85,7 +85,6 @@ class ProtectionTasks:
     columns: ClassVar[tuple[Column, ...]] = (
         Column("case_id", "uuid"),
         Column("subject_id", "uuid"),
-        Column("authority_id", "uuid"),
         Column("status", "text"),
         Column("reported_at", "timestamptz"),
         Column("next_at", "bigint"),
@@ -93,7 +92,7 @@ class ProtectionTasks:
     indexes: ClassVar[tuple[str, ...]] = (
         f"(case_id) where valid_to = {OPEN}",
         f"(subject_id) where valid_to = {OPEN}",
-        f"(authority_id, reported_at, key) where valid_to = {OPEN}",
+        f"(reported_at, key) where valid_to = {OPEN}",
         f"(next_at, key) where valid_to = {OPEN} and next_at < {NEVER}",
     )
 
@@ -303,6 +302,6 @@ def may_see_task(where: Where, scope: Scope) -> None:
     if inside := [condition for has, condition in kinds if has]:
         here = f"r.area_id = any({where.arg(list(scope.areas))}::uuid[])" if scope.areas else "true"
         ways.append(f"{here} and ({' or '.join(inside)})")
-    own = f"t.authority_id = {authority} and ({' or '.join(f'({way})' for way in ways) or 'false'})"
+    own = f"r.authority_id = {authority} and ({' or '.join(f'({way})' for way in ways) or 'false'})"
     where.add(f"not ({me} = any(r.involved))")
     where.add(f"({own}) or r.superior_id = {authority}" if scope.head else own)

@@ -26,7 +26,7 @@ class ProtectionReported(Fact, frozen=True):
     case_id: Informant[UUID]
     authority_id: Public[UUID]
     subject_id: Informant[UUID]
-    whom: Informant[Whom]
+    whom: Internal[Whom]
     since: Internal[date | None]
     text: Personal[Sealed]
     term: Internal[Term]

@@ -272,6 +272,21 @@ async def test_a_report_about_a_case_that_was_passed_on_goes_to_who_has_it_now(t
     assert await states(town, sent.code) == [("received", None)]
 
 
+async def test_a_report_goes_with_a_case_that_is_handed_over(town: Town) -> None:
+    sent = await in_hand(town)
+    task = await reported(town, sent.code)
+    assert (await act_on(town, "anh", task, "takings")).status_code == 201
+    there = {"to_authority_id": str(SONG_MAY), "reason": "Sáp nhập (demo)"}
+    await town.do("son", f"/api/feedback/{sent.case_id}/hand-overs", there)
+    await town.settle()
+    for name in FEW:
+        await task_of(town, name, task, 404)
+    assert (await task_of(town, "dung", task))["actions"] == ["hand-overs"]
+    mine = {"official_id": str(account_id_of("dung"))}
+    assert (await act_on(town, "dung", task, "hand-overs", mine)).status_code == 201
+    assert (await act_on(town, "dung", task, "closures", CLOSING)).status_code == 201
+
+
 async def test_what_is_erased_of_the_sender_is_erased_here_too_and_the_task_can_still_be_ended(town: Town) -> None:
     sent = await in_hand(town)
     task = await reported(town, sent.code)
@@ -288,6 +303,7 @@ async def test_what_is_erased_of_the_sender_is_erased_here_too_and_the_task_can_
     shown = await task_of(town, "anh", task)
     assert [shown["text"], shown["measures"][0]["note"]] == [{"erased": True}] * 2
     assert (await sends_report(town, sent.code)).status_code == 410
+    assert "/p/track/worse" not in (await town.anonymous.post("/p/track", data={"code": sent.code})).text
     nothing = {"outcome": "nothing-found", "words": "", "reason": ""}
     assert (await act_on(town, "anh", task, "closures", nothing)).status_code == 201
     await town.settle()

@@ -177,7 +177,7 @@ async def show_tracking(
         raise NotVisibleError
     names = await naming.names(seen.named())
     context = tracking_context(seen, language, legal_date(clock.now()), names, values or {})
-    context["protection"] = protection_context(await protection_reader.of_sender(sender), language)
+    context["protection"] = protection_context(seen, await protection_reader.of_sender(sender), language)
     shown = {**context, "code": code, "notice": notice, "errors": errors or {}}
     return page(request, "p/track.html", shown, status_code=400 if errors else 200, headers=NO_STORE)
 

@@ -71,10 +71,13 @@ def tracking_context(
     }
 
 
-def protection_context(tasks: Sequence[SenderTask], language: Language) -> dict[str, Any]:
-    """What the sender reported of worse treatment, and where more is reported. Only on the sender's own page."""
+def protection_context(seen: SenderView, tasks: Sequence[SenderTask], language: Language) -> dict[str, Any]:
+    """What the sender reported of worse treatment, and where more is reported. Only on the sender's own page.
+
+    Where the sender's words were erased no more can be kept of them.
+    """
     return {
-        "action": "/p/track/worse",
+        "action": "/p/track/worse" if isinstance(seen.text, str) else None,
         "tasks": [
             {
                 "reported_on": task.reported_on,

@@ -198,11 +198,11 @@ async def menu(desk: Desk, active: str) -> list[Context]:
 
 
 async def waiting_for_protection(desk: Desk) -> int | None:
-    """How many reports of worse treatment wait for somebody; None where there is no such list."""
+    """How many reports of worse treatment wait for somebody; None where none does, or there is no such list."""
     if not reads_any(desk.actor):
         return None
     (count,) = await desk.room.protection_reader.counts(desk.actor, [TaskFilters(statuses=("new", "taken"))])
-    return count
+    return count or None
 
 
 async def waiting_for_release(desk: Desk) -> int:
