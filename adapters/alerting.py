@@ -33,6 +33,7 @@ from domain.calendar import legal_date
 from domain.notices.vocabulary import MailKind
 from projections.mail_wishes import mail_wishes, reachable
 from projections.people import posts_in
+from projections.protection import due_tasks
 from projections.term_watch import due_rows
 
 FIRST_LOOK_S, LOOK_S = 5.0, 20.0
@@ -105,7 +106,7 @@ class Alerting:
 
     async def once(self) -> int:
         """One round; how many facts were told."""
-        told = await self.raise_alerts()
+        told = await self.raise_alerts() + await self.raise_protection()
         await self.put_digests()
         await self._outbox.deliver(self._letters.compose, self._mailer)
         return told
@@ -127,6 +128,22 @@ class Alerting:
             after = (rows[-1].next_at, rows[-1].case_id)
         if told:
             _log.info("alerts told", facts=told)
+        return told
+
+    async def raise_protection(self) -> int:
+        """Of every protection task that nobody took in time."""
+        told, after = 0, None
+        while rows := await due_tasks(self._db, self._clock.now(), after, PAGE):
+            for row in rows:
+                try:
+                    told += await self._desk.tell_task(row.id, row.term, row.escalations)
+                except AWAY:
+                    raise
+                except Exception as error:  # noqa: BLE001 - a task that cannot be told must not silence the others
+                    _log.warning("protection alert put off", task=str(row.id), error=type(error).__name__)
+            after = (rows[-1].next_at, rows[-1].id)
+        if told:
+            _log.info("protection alerts told", facts=told)
         return told
 
     async def put_digests(self) -> None:

@@ -61,6 +61,7 @@ from application.places import PlacesDesk
 from application.policies import PoliciesDesk
 from application.ports import Clock
 from application.privacy import FeedbackSubjects, PrivacyDesk
+from application.protection import ProtectionDesk
 from application.reactions.base import Reaction
 from application.reactions.enter_in_register import EnterInRegister
 from application.reactions.erase_subject import EraseSubject
@@ -68,6 +69,7 @@ from application.reactions.forget_late_copies import ForgetLateCopies
 from application.reactions.purge_petition import PurgePetition
 from application.reactions.receive_explanation import ReceiveExplanations
 from application.reactions.rederive_terms import RederiveTerms
+from application.reactions.tell_protection import TellProtection
 from application.reactions.tell_urgent import TellUrgent
 from application.reactions.write_mails import WriteMails
 from application.register_codes import RecordedCodes
@@ -84,6 +86,7 @@ from projections.notices import Notices
 from projections.open_cases import OpenCasesToday
 from projections.people import People, Posts, StaffingToday
 from projections.places import Places, PlacesToday
+from projections.protection import OpenTasksToday, ProtectionTasks
 from projections.term_watch import TermWatch
 from projections.tracking import Tracking
 
@@ -97,6 +100,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     Posts(),
     Places(),
     Explanations(),
+    ProtectionTasks(),
     TermWatch(),
     Notices(),
     MailWishes(),
@@ -139,6 +143,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     privacy: PrivacyDesk
     assistance: AssistanceDesk
     explanations: ExplanationDesk
+    protection: ProtectionDesk
     screening: ScreeningDesk
     duty: DutyDesk
     notices: NoticesDesk
@@ -279,6 +284,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         ForgetLateCopies(execute, vault, files),
         ReceiveExplanations(execute, clock),
         TellUrgent(execute, clock, law, offices),
+        TellProtection(execute, clock, offices),
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
         RederiveTerms(feedback, explanations, open_cases, open_cases),
     )
@@ -330,6 +336,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         assistance=AssistanceDesk(execute, clock),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
         explanations=explanations,
+        protection=ProtectionDesk(execute, clock, law, vault, offices, OpenTasksToday(db)),
         screening=ScreeningDesk(execute, clock),
         duty=DutyDesk(execute, clock, offices),
         notices=NoticesDesk(execute, clock, vault),

@@ -1,4 +1,4 @@
-"""Tells what must be told of a case: alerts of its terms, and that nobody took an urgent one.
+"""Tells what must be told: alerts of a case's terms, and that nobody took an urgent case or a protection task.
 
 Exactly once: the id of each command follows from the case and from what is told, so a second worker, or the same one
 after it was killed between the append and anything else, finds the first answer. A worker that stood still for a week
@@ -17,19 +17,27 @@ from application.execute import Act, Executor
 from application.offices import Office, OfficeBook
 from application.ports import Clock, Request
 from domain.alerts.alert import ALERTS
-from domain.alerts.commands import AlertCommand, EscalateUrgentCase, RaiseTermAlert
-from domain.alerts.stages import Milestone, Stage, escalations_reached, reached
+from domain.alerts.commands import AlertCommand, EscalateProtectionTask, EscalateUrgentCase, RaiseTermAlert
+from domain.alerts.stages import (
+    MOST_PROTECTION_ESCALATIONS,
+    PROTECTION_EVERY,
+    Milestone,
+    Stage,
+    escalations_reached,
+    reached,
+)
 from domain.calendar import legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
 from domain.law.term import Term
+from domain.protection.protection import PROTECTION
 
 RunningTerm = tuple[Term, date | None]
 """A term, and the day up to which its milestones were told."""
 
 
 def alerts_id(case_id: UUID) -> UUID:
-    """The stream of a case's alerts."""
+    """The stream of the alerts of a case, or of a protection task."""
     return uuid5(case_id, "alerts")
 
 
@@ -65,6 +73,22 @@ class AlertDesk:
             await self._once(case_id, name, command)
         return len(commands)
 
+    async def tell_task(self, task_id: UUID, term: Term, escalations: int) -> int:
+        """That a protection task still waits for somebody: to everybody who may take it."""
+        task = await self._execute.load(PROTECTION, task_id)
+        if task is None or task.state.holder_id is not None or task.state.closed or task.state.case_id is None:
+            return 0
+        case = await self._execute.load(FEEDBACK, task.state.case_id)
+        if case is None:
+            return 0
+        now = self._clock.now()
+        told = await self._offices.protectors(task.state, case.state)
+        numbers = escalations_reached(term, escalations, now, PROTECTION_EVERY, MOST_PROTECTION_ESCALATIONS)
+        for number in numbers:
+            command = EscalateProtectionTask(by=SYSTEM.id, at=now, task_id=task_id, number=number, told=told)
+            await self._once(task_id, f"escalation/{number}", command)
+        return len(numbers)
+
     def _alert(
         self, case_id: UUID, term: Term, one: Milestone, office: Office, state: Feedback
     ) -> tuple[str, AlertCommand]:
@@ -76,9 +100,9 @@ class AlertDesk:
         )
         return f"{term.purpose}/{term.rule_id}/{term.due_on}/{one.stage}/{one.overdue_days}", command
 
-    async def _once(self, case_id: UUID, name: str, command: AlertCommand) -> None:
-        command_id = uuid5(alerts_id(case_id), name)
-        act = Act(ALERTS, alerts_id(case_id), command, system_only, system_only)
+    async def _once(self, about_id: UUID, name: str, command: AlertCommand) -> None:
+        command_id = uuid5(alerts_id(about_id), name)
+        act = Act(ALERTS, alerts_id(about_id), command, system_only, system_only)
         await self._execute(SYSTEM, Request(id=command_id, fingerprint=command_id.bytes), act)
 
     async def _office(self, authority_id: UUID) -> Office:

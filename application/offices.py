@@ -11,10 +11,12 @@ from application.access import Actor, Role
 from application.feedback_access import STAFF, sees_feedback
 from application.people import actor_of
 from application.ports import Clock, EventStore, Offices
+from application.protection_access import works_on
 from domain.calendar import legal_date
 from domain.duty.duty import DUTY
 from domain.feedback.state import Feedback
 from domain.people.account import ACCOUNT
+from domain.protection.protection import Protection
 
 TAKERS = frozenset({Role.INTAKE, Role.HEAD})
 """Who can take a case in, and so can be on duty."""
@@ -45,6 +47,10 @@ class Office(msgspec.Struct, frozen=True):
     def heads(self, state: Feedback) -> tuple[UUID, ...]:
         """Who releases and signs."""
         return self._with(Role.HEAD, state)
+
+    def protectors(self, task: Protection, state: Feedback) -> tuple[UUID, ...]:
+        """Who may look after a sender that is treated worse, whether they see the case or not."""
+        return _ids(actor for actor in self.actors if works_on(actor, task, state))
 
     def responsible(self, state: Feedback) -> tuple[UUID, ...]:
         """Who holds the case; where nobody does, who could take it."""
@@ -78,3 +84,11 @@ class OfficeBook:
         duty = await self._store.load(DUTY, duty_list_id(authority_id))
         on_duty = duty.state.on(legal_date(now)) if duty else ()
         return Office(tuple(actors), frozenset(on_duty))
+
+    async def protectors(self, task: Protection, state: Feedback) -> tuple[UUID, ...]:
+        """In the authority of the case; where nobody is left there, in the superior one that has the case before it."""
+        offices = [found for found in (state.authority_id, state.superior_id) if found is not None]
+        for authority_id in offices:
+            if told := (await self.of(authority_id)).protectors(task, state):
+                return told
+        return ()

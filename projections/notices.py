@@ -1,4 +1,4 @@
-"""Who was told what about which case? A row per case, with the newest notice of each sort for each person.
+"""Who was told what about which case, or which protection task? A row for each, with the newest notice of each sort.
 
 A series of alerts that was caught up after a standstill is many facts and one notice: the newest. Whether somebody may
 still see the case is asked when the list is read.
@@ -19,6 +19,7 @@ from domain.alerts.stages import Stage
 from domain.feedback import events as f
 from domain.kernel import Fact
 from domain.notices.vocabulary import NoticeKind
+from domain.protection import events as p
 from projections.base import OPEN, Column, table_of
 
 URGENT_SORTS = ("urgent", "escalated")
@@ -44,7 +45,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class NoticesRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The notices about one case."""
+    """The notices about one case; where they are of protection, `case_id` is the id of that task."""
 
     case_id: UUID
     holder_id: UUID | None = None
@@ -57,7 +58,7 @@ class Notices:
     """The projection; only the present is kept."""
 
     name: ClassVar[str] = "notices"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     versioned: ClassVar[bool] = False
     row = NoticesRow
     facts: ClassVar[tuple[type[Fact], ...]] = (
@@ -74,6 +75,11 @@ class Notices:
         a.TermAlertRaised,
         a.UrgentCaseReported,
         a.UrgentEscalated,
+        a.ProtectionTaskReported,
+        a.ProtectionTaskEscalated,
+        p.ProtectionTaken,
+        p.ProtectionHandedOver,
+        p.ProtectionClosed,
     )
     columns: ClassVar[tuple[Column, ...]] = (Column("people", "uuid[]"), Column("last_at", "bigint"))
     indexes: ClassVar[tuple[str, ...]] = (
@@ -83,13 +89,17 @@ class Notices:
     )
 
     def key(self, fact: Fact, envelope: Recorded) -> UUID | None:
-        """An alert speaks of a case in another stream."""
-        return fact.case_id if isinstance(fact, a.AlertFact) else envelope.originator_id
+        """An alert speaks of a case, or of a task, in another stream."""
+        if isinstance(fact, a.ProtectionAlert):
+            return fact.task_id
+        return fact.case_id if isinstance(fact, a.CaseAlert) else envelope.originator_id
 
     def fold(self, row: NoticesRow | None, fact: Fact, envelope: Recorded) -> NoticesRow | None:
         """Who holds the case, and what people are told."""
         if isinstance(fact, f.FeedbackSubmitted):
             return NoticesRow(case_id=envelope.originator_id)
+        if row is None and isinstance(fact, a.ProtectionTaskReported):
+            row = NoticesRow(case_id=fact.task_id)
         if row is None:
             return None
         told = _of_alert(fact, envelope) if isinstance(fact, a.AlertFact) else _of_case(row, fact, envelope)
@@ -120,6 +130,9 @@ def _holder(row: NoticesRow, fact: Fact) -> UUID | None:
 
 def _of_case(row: NoticesRow, fact: Fact, envelope: Recorded) -> tuple[Notice, ...]:
     """To whom it was given, or to who holds it; nobody is told of an act of one's own."""
+    if isinstance(fact, p.ProtectionHandedOver):
+        handed = NoticeKind.PROTECTION_HANDED, fact.official_id
+        return _one(envelope, *handed) if fact.official_id != envelope.actor_id else ()
     kinds = {
         f.FeedbackAssigned: NoticeKind.ASSIGNED,
         f.SenderReplied: NoticeKind.REPLIED,
@@ -129,6 +142,10 @@ def _of_case(row: NoticesRow, fact: Fact, envelope: Recorded) -> tuple[Notice, .
     kind, person = kinds.get(type(fact)), _holder(row, fact)
     if kind is None or person is None or person == envelope.actor_id:
         return ()
+    return _one(envelope, kind, person)
+
+
+def _one(envelope: Recorded, kind: NoticeKind, person: UUID) -> tuple[Notice, ...]:
     return (Notice(id=envelope.event_id, kind=kind, person_id=person, at=envelope.occurred_at),)
 
 
@@ -137,6 +154,10 @@ def _of_alert(fact: a.AlertFact, envelope: Recorded) -> tuple[Notice, ...]:
     match fact:
         case a.UrgentEscalated():
             kind, number = NoticeKind.ESCALATED, fact.number
+        case a.ProtectionTaskReported():
+            kind = NoticeKind.PROTECTION
+        case a.ProtectionTaskEscalated():
+            kind, number = NoticeKind.PROTECTION_AGAIN, fact.number
         case a.TermAlertRaised():
             overdue = fact.stage is Stage.OVERDUE
             kind, purpose, number = NoticeKind(fact.stage.value), fact.purpose, fact.overdue_days
@@ -157,6 +178,8 @@ def _over(notice: Notice, fact: Fact) -> bool:
             return notice.purpose == "acknowledge" or notice.kind.value in URGENT_SORTS
         case f.FeedbackClassified():
             return notice.purpose == "triage"
+        case p.ProtectionTaken() | p.ProtectionHandedOver() | p.ProtectionClosed():
+            return True
         case f.AnswerReleased() | f.FeedbackClosed():
             return bool(notice.purpose) or notice.kind.value in URGENT_SORTS
     return False
@@ -167,7 +190,7 @@ _decoder = msgspec.json.Decoder(NoticesRow)
 
 
 async def notices_of(db: Reader, person_id: UUID) -> list[tuple[UUID, Notice]]:
-    """Case and notice, the newest first. Whether the case may be seen is for the caller to ask."""
+    """Case (or task) and notice, the newest first. Whether it may be seen is for the caller to ask."""
     rows = await db.fetch(
         f"select doc from {TABLE} where valid_to = {OPEN} and people @> array[$1::uuid] and people <> '{{}}'"  # noqa: S608
         " order by last_at desc, key limit $2",

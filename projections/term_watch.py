@@ -72,7 +72,7 @@ class TermWatch:
 
     def key(self, fact: Fact, envelope: Recorded) -> UUID | None:
         """An alert speaks of a case in another stream."""
-        return fact.case_id if isinstance(fact, a.AlertFact) else envelope.originator_id
+        return fact.case_id if isinstance(fact, a.CaseAlert) else envelope.originator_id
 
     def fold(self, row: WatchRow | None, fact: Fact, envelope: Recorded) -> WatchRow | None:
         """Terms come and are met; what was told is not told again."""

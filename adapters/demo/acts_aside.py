@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
+from datetime import date
 from uuid import UUID
 
 from adapters.demo.turn import Act, Turn
 from application.people import account_id_of
 from domain.feedback.vocabulary import AssessedAs, GuidedTo, IneligibleGround, Outcome
 from domain.privacy.vocabulary import ErasureGround
+from domain.protection.vocabulary import Whom
 
 
 async def nothing(_turn: Turn) -> None:
     """What another case brought with it: the ledger says so, nobody acts."""
+
+
+def report_worse_treatment(whom: Whom, since: date, text: str) -> Act:
+    """By the sender, with the code."""
+    return lambda turn: turn.desks.protection.report(
+        turn.actor, turn.request, turn.case_id, whom=whom, since=since, text=text
+    )
 
 
 def split(parts: Sequence[Sequence[int]], reason: str) -> Act:

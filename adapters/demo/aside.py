@@ -1,6 +1,7 @@
 """Cases that leave the usual way, each ending so many working days before the story does; none stays on the desk.
 
-Split, linked, transferred, guided, ineligible and purged, spam, withdrawn, information, corrected, answered alone.
+Split, linked, transferred, guided, ineligible and purged, spam, withdrawn, information, corrected, answered alone; one
+sender is treated worse since.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from adapters.demo.told import Told
 from adapters.demo.turn import SENDER, Act, case_id_of, request_id
 from application.authorities import authority_id_of
 from domain.feedback.vocabulary import AssessedAs, Channel, GuidedTo, IneligibleGround, Outcome
+from domain.protection.vocabulary import Whom
 from domain.screening.vocabulary import Sign
 
 SCHOOL, UPPER, ISLAND = "DEMO-TH-binh-nguyen", "DEMO-THCS-song-hong", "DEMO-TH-bai-xa"
@@ -48,6 +50,7 @@ def _all(leads_to: datetime) -> Iterator[Told]:
     yield from _elsewhere(_begun("chuyen-xa", SCHOOL, "S-ELSEWHERE", ago(9)))
     for slug, unit, story, back, script in SINGLE:
         yield _told(_begun(slug, unit, story, ago(back)), script)
+    yield _told(_begun("dinh-chinh", SCHOOL, "S-FIGURES", ago(14)), _treated_worse(leads_to))
     yield from _child_protection(ago)
     yield _told(_begun("giu-mot-nam", SCHOOL, "S-KEPT", days.working_days_before(today - KEPT, 0)), _kept(ago(6)))
     yield from _held(leads_to)
@@ -273,6 +276,22 @@ def _corrected(t: Telling) -> None:
     t.tell(HEAD, "release correction", a.release_correction, {})
 
 
+def _treated_worse(leads_to: datetime) -> Callable[[Telling], None]:
+    """After the answer was corrected; nobody has that report in hand yet."""
+
+    def script(t: Telling) -> None:
+        _corrected(t)
+        t.at(leads_to - timedelta(hours=2))
+        text = (
+            "Từ hôm có trả lời, cháu bị chuyển xuống ngồi cuối lớp và bị nhắc tên trước cả lớp vì gia đình hay"
+            " thắc mắc. Cháu về nhà khóc, không muốn đi học."
+        )
+        act = a.report_worse_treatment(Whom.CHILD, days.day_of(leads_to) - timedelta(days=3), text)
+        t.tell(SENDER, "report worse treatment", act, {})
+
+    return script
+
+
 def _answered_directly(t: Telling) -> None:
     _taken_in(t, THU)
     t.after_days(1, 1)
@@ -303,7 +322,6 @@ SINGLE: tuple[tuple[str, str, str, int, Callable[[Telling], None]], ...] = (
     ("tin-bep-an", SCHOOL, "S-INFO-1", 4, _information),
     ("tin-thue-san", UPPER, "S-INFO-2", 12, _assessed),
     ("tin-sach", SCHOOL, "S-INFO-3", 20, _stored),
-    ("dinh-chinh", SCHOOL, "S-FIGURES", 14, _corrected),
     ("den-lop", UPPER, "S-LIGHTS", 8, _answered_directly),
     ("dao-may-tinh", ISLAND, "S-ISLAND-1", 18, _answered_alone),
     ("dao-thuyen", ISLAND, "S-ISLAND-2", 9, _answered_alone),

@@ -22,6 +22,7 @@ from application.places import PlacesDesk
 from application.policies import PoliciesDesk
 from application.ports import Log, Request
 from application.privacy import PrivacyDesk
+from application.protection import ProtectionDesk
 from application.store_kind import StoreDesk
 
 SENDER, SYSTEM_NAME = "người gửi", "hệ thống"
@@ -39,6 +40,7 @@ class DemoWorld:
     feedback: FeedbackDesk
     explanations: ExplanationDesk
     privacy: PrivacyDesk
+    protection: ProtectionDesk
     duty: DutyDesk
     policies: PoliciesDesk
     categories: CategoriesDesk

@@ -14,13 +14,14 @@ from adapters.postgres.connect import Database
 from application.execute import Executor
 from application.people import account_id_of, actor_of
 from application.reactions.rederive_terms import RederiveTerms
+from application.reactions.tell_protection import TellProtection
 from application.reactions.tell_urgent import TellUrgent
 from application.store_kind import StoreDesk
 from domain.people.account import ACCOUNT
 
-TOLD_BY_THE_STORY = (RederiveTerms.name, TellUrgent.name)
-"""The story counts its cases anew itself; and who is to be told of an urgent case stands in a read model, none of which
-follows while the story is told: what is urgent and open in the end is told when they have."""
+TOLD_BY_THE_STORY = (RederiveTerms.name, TellUrgent.name, TellProtection.name)
+"""The story counts its cases anew itself; and who is to be told of an urgent case, or of a sender who is treated worse,
+stands in a read model, none of which follows while the story is told: what is open in the end is told when they do."""
 STILL_NEWS = timedelta(days=4)
 A_FEW = 100
 """A tick takes up to thousands: after one that took only a few, nothing waits."""
@@ -50,6 +51,7 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         feedback=world.feedback,
         explanations=world.explanations,
         privacy=world.privacy,
+        protection=world.protection,
         duty=world.duty,
         policies=world.policies,
         categories=world.categories,

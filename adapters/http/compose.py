@@ -19,6 +19,7 @@ from adapters.http.api.feedback_ways import FEEDBACK_WAY_ROUTES
 from adapters.http.api.figures import FiguresController
 from adapters.http.api.notices import DutyApiController, NoticeController
 from adapters.http.api.own_rules import CategoryController, PolicyController
+from adapters.http.api.protection import ProtectionController, WorseTreatmentController
 from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
@@ -29,6 +30,7 @@ from adapters.http.health import consumers_check, outbox_check, parked_check, sc
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
+from adapters.http.protection import ProtectionReader
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
@@ -36,6 +38,7 @@ from adapters.http.web.assets import Assets, static_handler
 from adapters.http.web.icon import icon
 from adapters.http.web.public.feedback import PublicController
 from adapters.http.web.public.tracking import TrackingPages
+from adapters.http.web.public.worse import WorsePages
 from adapters.http.web.render import Pages
 from adapters.http.web.staff.controllers import STAFF_PAGES, staff_room
 from application.officials import Officials
@@ -97,9 +100,12 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             DutyApiController,
             SubmissionController,
             TrackController,
+            WorseTreatmentController,
+            ProtectionController,
             AssistanceController,
             PublicController,
             TrackingPages,
+            WorsePages,
             *STAFF_PAGES,
             static_handler(assets),
             icon,
@@ -131,6 +137,8 @@ def _objects(world: World) -> dict[str, object]:
         "assistance": world.assistance,
         "requests": world.explanations,
         "explanations": ExplanationReader.of(world),
+        "protection": world.protection,
+        "protection_reader": ProtectionReader.of(world),
         "screen": world.screen,
         "screening": world.screening,
         "board": NoticeBoard(world.db, world.pool, world.clock),

@@ -11,9 +11,11 @@ import msgspec
 from application.access import Actor
 from application.feedback_access import scope_of
 from application.ports import Clock, Reader
+from domain.notices.vocabulary import OF_PROTECTION
 from projections.case_index import CaseRow
 from projections.case_list import visible_ids, visible_rows
 from projections.notices import Notice, notices_of
+from projections.protection import visible_tasks
 
 _READ = """
 insert into notice_read (account_id, notice_id, read_at)
@@ -22,11 +24,12 @@ select $1, id, $3 from unnest($2::uuid[]) as id on conflict do nothing
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """One notice with the case as it is now."""
+    """One notice with the case as it is now; `task_id`: of which protection task behind that case it speaks."""
 
     notice: Notice
     case: CaseRow
     read: bool
+    task_id: UUID | None = None
 
 
 class NoticeBoard:
@@ -40,17 +43,27 @@ class NoticeBoard:
         found = await notices_of(self._db, actor.id)
         if not found:
             return []
-        cases = await visible_rows(self._db, scope_of(actor), {case_id for case_id, _ in found})
+        scope, of_tasks = scope_of(actor), _of_tasks(found)
+        cases = await visible_rows(self._db, scope, {about for about, _ in found} - of_tasks)
+        tasks = await visible_tasks(self._db, scope, of_tasks)
         read = await self._read(actor.id, [notice.id for _, notice in found])
-        return [Shown(notice, cases[case_id], notice.id in read) for case_id, notice in found if case_id in cases]
+        shown = []
+        for about, notice in found:
+            if about in cases:
+                shown.append(Shown(notice, cases[about], notice.id in read))
+            elif about in tasks:
+                shown.append(Shown(notice, tasks[about].case, notice.id in read, about))
+        return shown
 
     async def unread(self, actor: Actor) -> int:
         """How many of them were not read yet."""
         found = await notices_of(self._db, actor.id)
         read = await self._read(actor.id, [notice.id for _, notice in found])
-        unread = [case_id for case_id, notice in found if notice.id not in read]
-        seen = await visible_ids(self._db, scope_of(actor), set(unread))
-        return sum(case_id in seen for case_id in unread)
+        unread = [(about, notice) for about, notice in found if notice.id not in read]
+        scope, of_tasks = scope_of(actor), _of_tasks(unread)
+        seen = await visible_ids(self._db, scope, {about for about, _ in unread} - of_tasks)
+        seen |= set(await visible_tasks(self._db, scope, of_tasks))
+        return sum(about in seen for about, _ in unread)
 
     async def mark(self, actor: Actor, notice_ids: Collection[UUID]) -> int:
         """Only one's own are marked; how many of the ids were that."""
@@ -63,3 +76,8 @@ class NoticeBoard:
             "select notice_id from notice_read where account_id = $1 and notice_id = any($2::uuid[])", account_id, ids
         )
         return {row["notice_id"] for row in rows}
+
+
+def _of_tasks(found: list[tuple[UUID, Notice]]) -> set[UUID]:
+    """Those that speak of a protection task: shown by the right on it, which is not the right on the case."""
+    return {about for about, notice in found if notice.kind in OF_PROTECTION}

@@ -65,6 +65,11 @@ class Senders:
         await self._view(sender, cases)
         return tuple(cases)
 
+    async def authority_of(self, sender: Sender) -> UUID | None:
+        """Who has the case in hand now."""
+        seen = await self._store.load(FEEDBACK, sender.case_id)
+        return seen.state.authority_id if seen else None
+
     async def part(self, sender: Sender, number: int) -> Sender:
         """The same sender at a part of the submission. Raises NotVisibleError for what is no part of it."""
         if number == 0:

@@ -17,11 +17,12 @@ from application.law import LawBook
 from application.people import actor_of
 from application.ports import Clock, ErasedError, EventStore, Letter, Mail, Vault
 from domain.calendar import legal_date
-from domain.notices.vocabulary import MailKind
+from domain.notices.vocabulary import OF_PROTECTION, MailKind
 from domain.people.account import ACCOUNT
 from projections.case_index import CaseRow
 from projections.case_list import visible_rows
 from projections.mail_wishes import mail_wishes
+from projections.protection import TaskFilters, list_tasks
 
 DIGEST_PARTS = ("late", "today", "soon", "mine", "sender", "release")
 
@@ -43,7 +44,7 @@ class Letters:
             to = self._vault.open(wish.address)
         except ErasedError:
             return None
-        said = await self._digest(actors) if mail.case_id is None else await self._single(actors, mail)
+        said = await self._words(actors, mail)
         if said is None:
             return None
         subject, text = said
@@ -66,6 +67,11 @@ class Letters:
             for part, count in zip(tabs, counts, strict=True):
                 found[part.key] = max(found[part.key], count)
         return found
+
+    async def _words(self, actors: list[Actor], mail: Mail) -> tuple[str, str] | None:
+        if mail.kind in OF_PROTECTION:
+            return await self._protection(actors, mail)
+        return await self._digest(actors) if mail.case_id is None else await self._single(actors, mail)
 
     async def _digest(self, actors: list[Actor]) -> tuple[str, str] | None:
         counts = {key: count for key, count in (await self.counts(actors)).items() if count}
@@ -97,6 +103,20 @@ class Letters:
             subject = said if hidden else _("%(what)s: case no. %(number)s") % {"what": said, "number": row.number}
             subjects.append(subject)
             texts.append("\n".join([f"{subject}.", _("To be seen at: %(link)s") % {"link": link}]))
+        return " / ".join(subjects), letter_of(texts)
+
+    async def _protection(self, actors: list[Actor], mail: Mail) -> tuple[str, str] | None:
+        """Not even that it is about a sender: whoever looks over a shoulder reads that something is urgent."""
+        filters = TaskFilters(statuses=("new",), case_id=mail.case_id)
+        waits = [await list_tasks(self._cases.db, scope_of(actor), filters, limit=1) for actor in actors]
+        if mail.case_id is None or not any(page.total for page in waits):
+            return None
+        link = f"{self._origin}/notices"
+        subjects, texts = [], []
+        for words in both():
+            _ = words.gettext
+            subjects.append(_("There is 1 urgent matter"))
+            texts.append("\n".join([f"{subjects[-1]}.", _("To be seen at: %(link)s") % {"link": link}]))
         return " / ".join(subjects), letter_of(texts)
 
     async def _row(self, actors: list[Actor], case_id: UUID | None) -> CaseRow | None:

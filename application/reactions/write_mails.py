@@ -1,4 +1,7 @@
-"""Single mails: urgent, sender replied, returned, due today. What is put into the outbox are ids, no words."""
+"""Single mails: urgent, protection of a sender, sender replied, returned, due today.
+
+What is put into the outbox are ids, no words.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,24 @@ from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from application.ports import Clock, EventStore, Mail, MailWishes, Outbox, Recorded
-from domain.alerts.events import TermAlertRaised, UrgentCaseReported, UrgentEscalated
-from domain.alerts.stages import EVERY, MOST_ESCALATIONS, Stage
+from domain.alerts.events import (
+    ProtectionTaskEscalated,
+    ProtectionTaskReported,
+    TermAlertRaised,
+    UrgentCaseReported,
+    UrgentEscalated,
+)
+from domain.alerts.stages import EVERY, MOST_ESCALATIONS, MOST_PROTECTION_ESCALATIONS, PROTECTION_EVERY, Stage
 from domain.calendar import legal_date, legal_midnight
 from domain.feedback.events import AnswerReturned, SenderReplied
 from domain.feedback.feedback import FEEDBACK
 from domain.kernel import Fact
 from domain.notices.vocabulary import NoticeKind
+from domain.protection.protection import PROTECTION
 
 STILL_NEWS = timedelta(days=2)
 """A mail about what happened longer ago (a log that is read anew, a long standstill) would only confuse."""
-ALWAYS = frozenset({NoticeKind.URGENT, NoticeKind.ESCALATED})
+ALWAYS = frozenset({NoticeKind.URGENT, NoticeKind.ESCALATED, NoticeKind.PROTECTION, NoticeKind.PROTECTION_AGAIN})
 """Nobody who gave an address can choose not to be told of these."""
 
 
@@ -33,6 +43,8 @@ class WriteMails:
     facts: tuple[type[Fact], ...] = (
         UrgentCaseReported,
         UrgentEscalated,
+        ProtectionTaskReported,
+        ProtectionTaskEscalated,
         SenderReplied,
         AnswerReturned,
         TermAlertRaised,
@@ -51,6 +63,10 @@ class WriteMails:
                 await self._put(recorded, fact.case_id, NoticeKind.URGENT, fact.told, now)
             case UrgentEscalated() if not _caught_up(fact, recorded):
                 await self._put(recorded, fact.case_id, NoticeKind.ESCALATED, fact.told, now)
+            case ProtectionTaskReported():
+                await self._of_task(recorded, fact.task_id, NoticeKind.PROTECTION, fact.told, now)
+            case ProtectionTaskEscalated() if not _caught_up(fact, recorded):
+                await self._of_task(recorded, fact.task_id, NoticeKind.PROTECTION_AGAIN, fact.told, now)
             case TermAlertRaised() if fact.stage is Stage.DUE and fact.reached_on == legal_date(now):
                 await self._put(recorded, fact.case_id, NoticeKind.DUE, fact.told, max(now, morning(now, self._hour)))
             case SenderReplied():
@@ -63,6 +79,14 @@ class WriteMails:
         holder = seen.state.holder_id if seen else None
         if holder is not None and holder != recorded.actor_id:
             await self._put(recorded, recorded.originator_id, kind, (holder,), now)
+
+    async def _of_task(
+        self, recorded: Recorded, task_id: UUID, kind: NoticeKind, people: Iterable[UUID], now: datetime
+    ) -> None:
+        """The mail names the case behind the task by its id; whether it still waits is asked when it goes out."""
+        seen = await self._store.load(PROTECTION, task_id)
+        if seen is not None and seen.state.case_id is not None and seen.state.holder_id is None:
+            await self._put(recorded, seen.state.case_id, kind, people, now)
 
     async def _put(
         self, recorded: Recorded, case_id: UUID, kind: NoticeKind, people: Iterable[UUID], after: datetime
@@ -77,6 +101,8 @@ class WriteMails:
             await self._outbox.put(mails)
 
 
-def _caught_up(fact: UrgentEscalated, recorded: Recorded) -> bool:
-    """After a standstill the escalations of all missed hours come at once: only the last of them is a mail."""
-    return fact.number < MOST_ESCALATIONS and fact.missed_at + EVERY <= recorded.recorded_at
+def _caught_up(fact: UrgentEscalated | ProtectionTaskEscalated, recorded: Recorded) -> bool:
+    """After a standstill the escalations of all missed hours or days come at once: only the last is a mail."""
+    of_case = isinstance(fact, UrgentEscalated)
+    every, most = (EVERY, MOST_ESCALATIONS) if of_case else (PROTECTION_EVERY, MOST_PROTECTION_ESCALATIONS)
+    return fact.number < most and fact.missed_at + every <= recorded.recorded_at

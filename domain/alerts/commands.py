@@ -1,4 +1,4 @@
-"""What the system tells about a case. The people to be told were looked up before."""
+"""What the system tells about a case or a protection task. The people to be told were looked up before."""
 
 from __future__ import annotations
 
@@ -30,4 +30,16 @@ class EscalateUrgentCase(Command, frozen=True):
     told: tuple[UUID, ...]
 
 
-AlertCommand = RaiseTermAlert | ReportUrgentCase | EscalateUrgentCase
+class ReportProtectionTask(Command, frozen=True):
+    task_id: UUID
+    term: Term
+    told: tuple[UUID, ...]
+
+
+class EscalateProtectionTask(Command, frozen=True):
+    task_id: UUID
+    number: int
+    told: tuple[UUID, ...]
+
+
+AlertCommand = RaiseTermAlert | ReportUrgentCase | EscalateUrgentCase | ReportProtectionTask | EscalateProtectionTask

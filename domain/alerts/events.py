@@ -62,4 +62,30 @@ class UrgentEscalated(Fact, frozen=True):
     told: Internal[tuple[UUID, ...]]
 
 
-AlertFact = TermAlertRaised | UrgentCaseReported | UrgentEscalated
+class ProtectionTaskReported(Fact, frozen=True):
+    """Who may look after a sender who is treated worse was told at once (Đã báo người phụ trách bảo vệ người gửi).
+
+    `term`: until when one of them must have taken the task. In a stream beside the task's own.
+    """
+
+    TOPIC: ClassVar[str] = "alert.protection_task_reported.v1"
+    task_id: Internal[UUID]
+    term: Internal[Term]
+    told: Internal[tuple[UUID, ...]]
+
+
+class ProtectionTaskEscalated(Fact, frozen=True):
+    """Nobody took a protection task in time, so all who may were told again (Đã báo lại việc bảo vệ chưa ai nhận)."""
+
+    TOPIC: ClassVar[str] = "alert.protection_task_escalated.v1"
+    task_id: Internal[UUID]
+    number: Internal[int]
+    missed_at: Internal[datetime]
+    told: Internal[tuple[UUID, ...]]
+
+
+CaseAlert = TermAlertRaised | UrgentCaseReported | UrgentEscalated
+"""What is told of a case."""
+ProtectionAlert = ProtectionTaskReported | ProtectionTaskEscalated
+"""What is told of a protection task: never told to who only sees the case."""
+AlertFact = TermAlertRaised | UrgentCaseReported | UrgentEscalated | ProtectionTaskReported | ProtectionTaskEscalated

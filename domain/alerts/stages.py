@@ -38,6 +38,9 @@ WATCHED = frozenset({"acknowledge", "triage", "reply"})
 EVERY = timedelta(hours=1)
 MOST_ESCALATIONS = 24
 """A day of hours: after that the alerts of the other terms go on."""
+PROTECTION_EVERY = timedelta(days=1)
+MOST_PROTECTION_ESCALATIONS = 7
+"""A week of days (policy of the system, like the hours above: no law says how often)."""
 
 
 class Milestone(msgspec.Struct, frozen=True, order=True):
@@ -102,14 +105,16 @@ def target_at(term: Term) -> datetime:
     return term.due_at or legal_midnight(term.due_on + DAY)
 
 
-def escalation_at(term: Term, number: int) -> datetime:
+def escalation_at(term: Term, number: int, every: timedelta = EVERY) -> datetime:
     """The moment of the first, second … escalation: when the target is missed, and after each further hour."""
-    return target_at(term) + (number - 1) * EVERY
+    return target_at(term) + (number - 1) * every
 
 
-def escalations_reached(term: Term, told: int, now: datetime) -> list[int]:
+def escalations_reached(
+    term: Term, told: int, now: datetime, every: timedelta = EVERY, most: int = MOST_ESCALATIONS
+) -> list[int]:
     """The numbers behind the last one `told` whose moment has come; bounded."""
-    return [number for number in range(told + 1, MOST_ESCALATIONS + 1) if escalation_at(term, number) <= now]
+    return [number for number in range(told + 1, most + 1) if escalation_at(term, number, every) <= now]
 
 
 def _part(value: int, percent: int) -> int:

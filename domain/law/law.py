@@ -33,6 +33,7 @@ USUAL_RULE = {
     "review": "POL-REVIEW",
     "explain": "POL-EXPLAIN",
     "urgent": "POL-URGENT",
+    "protect": "POL-PROTECT",
     "keep": "TT05-KEEP",
 }
 """Which rule sets the terms of feedback; POL-FEEDBACK yields to TCD-REPLY unless an authority set a shorter term."""

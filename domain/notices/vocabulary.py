@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class NoticeKind(StrEnum):
-    """Why somebody is told something about a case."""
+    """Why somebody is told something about a case, or about a protection task."""
 
     URGENT = "urgent"
     ESCALATED = "escalated"
@@ -16,6 +16,13 @@ class NoticeKind(StrEnum):
     EIGHTY = "eighty"
     DUE = "due"
     OVERDUE = "overdue"
+    PROTECTION = "protection"
+    PROTECTION_AGAIN = "protection-again"
+    PROTECTION_HANDED = "protection-handed"
+
+
+OF_PROTECTION = frozenset({NoticeKind.PROTECTION, NoticeKind.PROTECTION_AGAIN, NoticeKind.PROTECTION_HANDED})
+"""What speaks of a protection task: shown by the right on that task, not by the right on a case."""
 
 
 class MailKind(StrEnum):

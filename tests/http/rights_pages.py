@@ -11,15 +11,19 @@ from tests.http.rights_table import (
     COUNTING,
     EXPORTING,
     HEADS,
+    HOLDERS,
     HOLDING,
     INTAKE,
     KEEPING,
     OWN_SCHOOL,
+    PROTECTING,
+    PROTECTORS,
     READING,
     REASON,
     SEES_CASE,
     SEES_ERASURE,
     SEES_EXPLANATION,
+    SEES_TASK,
     STAFF,
     TAKING_IN,
     Route,
@@ -178,6 +182,20 @@ PAGES: dict[str, Route] = {
         )
         for act in ("recalls", "more-time-grants", "more-time-refusals")
     },
+    "GET /protection": page(need=PROTECTING),
+    "GET /protection/export": page(need=PROTECTING),
+    "GET /protection/{task_id}": page(family="task", sees=SEES_TASK),
+    **{
+        f"POST /protection/{{task_id}}/{{act}}#{act}": form(
+            REASON, family="task", sees=SEES_TASK, may=frozenset(may), ok=428
+        )
+        for act, may in (
+            ("takings", PROTECTORS),
+            ("measures", HOLDERS),
+            ("closures", HOLDERS),
+            ("hand-overs", PROTECTORS),
+        )
+    },
     "GET /school": page(need=frozenset({"school"})),
     "GET /school/requests/{explanation_id}": page(family="explanation", sees=OWN_SCHOOL),
     "GET /school/requests/{explanation_id}/files/{file_id}": page(family="explanation", sees={}),
@@ -240,6 +258,7 @@ PAGES: dict[str, Route] = {
     "POST /p/track": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
     "POST /p/track/reply": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reply": "x"}),
     "POST /p/track/withdraw": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
+    "POST /p/track/worse": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "text": "x", "go": "send"}),
     "POST /p/track/review": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reason": "x"}),
     "GET /favicon.ico": Route(anonymous=200),
     "GET /static/{name}": Route(anonymous=404, ok=404),

@@ -31,6 +31,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "account": ("own authority", "other authority", "missing", "malformed"),
     "authority": ("own authority", "other authority", "missing", "malformed"),
     "explanation": ("own area", "other authority", "missing", "malformed"),
+    "task": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
     "nothing": ("-",),
@@ -55,6 +56,13 @@ SEES_ERASURE = {**SEES_CASE, "custodian": HEAD_SEES, "auditor with purpose": NOW
 """The custodian of the authority decides about any case's data; auditors and child contacts have no part in it."""
 SEES_EXPLANATION = {role: seen & {"own area", "other authority"} for role, seen in SEES_CASE.items()}
 """By the right on the case behind it; a school has no part in that."""
+SEES_TASK: dict[str, frozenset[str]] = {
+    "head": HEAD_SEES,
+    "child contact": HEAD_SEES,
+    "auditor with purpose": frozenset({"own area"}),
+    "other head": frozenset({"other authority"}),
+}
+"""Reports of worse treatment: the few of the authority, whether they see the case or not. Not its handler."""
 OWN_SCHOOL = {"school": frozenset({"own area"})}
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
@@ -112,6 +120,11 @@ def explanation(sees: dict[str, frozenset[str]] = SEES_EXPLANATION, **more: Any)
     return Route(family="explanation", sees=sees, **more)
 
 
+def task(*may: str, json: Any) -> Route:
+    """An intention about a report of worse treatment, without the version."""
+    return Route(family="task", sees=SEES_TASK, may=frozenset(may), json=json, ok=428)
+
+
 EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
 COUNTING = READING - {"custodian", "child contact"}
 ADMINISTRATORS = frozenset({"administrator"})
@@ -147,6 +160,9 @@ def place_of(json: Any) -> Route:
 
 
 HOLDING = ("handler", *HEADS)
+PROTECTORS, HOLDERS = ("child contact", *HEADS), ("child contact", "other head")
+"""Who may have a report of worse treatment in hand, and who has those of the table."""
+PROTECTING = frozenset({*PROTECTORS, "auditor with purpose"})
 TAKING_IN = (*INTAKE, *HEADS)
 GUIDANCE = {"guidance": "Nộp đơn tại trụ sở (demo)"}
 ANSWERED = {"outcome": "explained", "parts": [], **REASON}
@@ -227,6 +243,12 @@ API: dict[str, Route] = {
     "POST /api/explanations/{explanation_id}/more-time-refusals": explanation(
         json=REASON, ok=428, may=frozenset({"handler"})
     ),
+    "GET /api/protection-tasks": Route(need=PROTECTING),
+    "GET /api/protection-tasks/{task_id}": Route(family="task", sees=SEES_TASK),
+    "POST /api/protection-tasks/{task_id}/takings": task(*PROTECTORS, json={}),
+    "POST /api/protection-tasks/{task_id}/measures": task(*HOLDERS, json={"note": "Đã gặp phụ huynh (demo)"}),
+    "POST /api/protection-tasks/{task_id}/closures": task(*HOLDERS, json={"outcome": "referred", "words": "Đã chuyển"}),
+    "POST /api/protection-tasks/{task_id}/hand-overs": task(*PROTECTORS, json={"official_id": SOME_ID}),
     "GET /api/school/requests": Route(need=frozenset({"school"})),
     "GET /api/school/requests/{explanation_id}": explanation(OWN_SCHOOL),
     "GET /api/school/requests/{explanation_id}/files/{file_id}": explanation({}),
@@ -262,6 +284,9 @@ API: dict[str, Route] = {
     "GET /api/track/{code}": Route(ok=404, anonymous=404),
     "POST /api/track/{code}/replies": Route(ok=404, anonymous=404, json={"question": 1, "text": "x"}),
     "POST /api/track/{code}/reviews": Route(ok=404, anonymous=404, json=REASON),
+    "POST /api/track/{code}/protection-reports": Route(
+        ok=404, anonymous=404, json={"text": "Bị la mắng (demo)", "whom": "me"}
+    ),
     "POST /api/track/{code}/withdrawals": Route(ok=404, anonymous=404, json={}),
     "POST /api/submissions/{case_id}/let-ins": Route(
         family="case", sees=SEES_CASE, may=frozenset({*INTAKE, *HEADS}), json={}, ok=409

@@ -108,6 +108,12 @@ ANSWERED = TRACK | {
     "withdraw": None,
 }  # fmt: skip
 
+WORSE: dict[str, Any] = {
+    "action": "/p/track/worse", "send": "send", "code": "7KQ2M9TD4XWAH3RC", "part": 0, "command_id": ID, "authority": AUTHORITY,
+    "whom": [{"value": "me", "text": "Tôi"}, {"value": "child", "text": "Con tôi"}, {"value": "other", "text": "Người khác"}],
+    "values": {"text": "", "since": "", "whom": ""}, "track": "/p/track", "errors": {},
+}  # fmt: skip
+
 STAFF: dict[str, Any] = {
     "menu": [
         {"href": "/work", "text": "Việc cần làm", "active": True, "count": 4},
@@ -221,6 +227,22 @@ ERASING = {
 }
 ERASURE = STAFF | {"case": CASE, "subject": "Người gửi của hồ sơ này", "acts": [], "history": [], "errors": {}}
 
+PROTECTED = {
+    "href": "/protection/1", "reported_at": LATER, "state": "Chưa ai nhận", "whom": "con của người gửi", "unit": UNIT["name"],
+    "number": "PA-DT-2026-0001", "holder": "", "take_by": LATER, "late": False,
+}  # fmt: skip
+TASK: dict[str, Any] = STAFF | {
+    "back": "/protection", "unit": UNIT["name"], "number": "PA-DT-2026-0001", "case": "/cases/1", "state": "Chưa ai nhận",
+    "reported_at": LATER, "whom": "con của người gửi", "since": date(2026, 8, 20), "text": "Cháu bị chuyển lớp.", "holder": None,
+    "take_by": LATER, "late": False, "term": POLICY | {"label": "Hạn nhận việc bảo vệ"}, "measures": [], "closed": None,
+    "history": [{"title": "Người gửi báo bị đối xử xấu hơn", "by": "Người gửi", "at": LATER, "late_days": 0, "text": None, "href": None}],
+    "acts": [
+        {"id": "takings", "title": "Nhận việc", "do": "Nhận việc", "action": "/protection/1/takings", "command_id": ID, "version": 1,
+         "open": False, "fields": []},
+        {"id": "closures", "title": "Kết thúc việc này", "do": "Kết thúc", "action": "/protection/1/closures", "command_id": ID,
+         "version": 2, "open": True, "fields": REASON}],
+}  # fmt: skip
+
 SLIP = {
     "id": "1", "case": CASE, "number": "PA-DOI-THONG-2026-0007", "authority": AUTHORITY, "unit": UNIT["name"], "received_at": AT,
     "place": "Nhà văn hóa thôn (demo)", "papers": ["Phiếu giấy thu ở thôn", "1 tệp quét"], "taken_by": "Trần Thị Mai (demo)",
@@ -252,6 +274,12 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "lookup-error": ("p/lookup.html", {"action": "/p/track", "value": "7KQ2", "signed": "/p/signed",
                                        "errors": {"code": "Mã tra cứu có 16 chữ và số."}}),
     "track": ("p/track.html", TRACK), "track-asked": ("p/track.html", ASKED), "track-answered": ("p/track.html", ANSWERED),
+    "track-protected": ("p/track.html", ANSWERED | {"protection": {"action": "/p/track/worse", "tasks": [
+        {"reported_on": date(2026, 9, 5), "state": "đã nhận", "on": date(2026, 9, 5), "words": None},
+        {"reported_on": date(2026, 8, 28), "state": "đã xem xong", "on": date(2026, 9, 4), "words": "Cháu đã về lớp cũ."}]}}),
+    "worse": ("p/worse.html", WORSE),
+    "worse-error": ("p/worse.html", WORSE | {
+        "values": {"text": "", "since": "2026-08-30", "whom": "child"}, "errors": {"text": "Hãy kể chuyện gì đã xảy ra."}}),
     "signed": ("p/signed.html", {"authority": AUTHORITY, "contact": None, "start": "/p/form"}),
     "signed-known": ("p/signed.html", {"authority": AUTHORITY, "start": "/p/form", "contact": {
         "address": "số 1 đường Thông Xanh (demo)", "reception_days": "thứ Năm hằng tuần, 07:30–11:30", "hotline": "0209 000 0000",
@@ -291,6 +319,25 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                        {"value": "answered", "text": "Đã trả lời", "checked": False}]}}),
     "case": ("staff/case.html", CASE_PAGE),
     "case-past": ("staff/case.html", CASE_PAGE | {"past": PAST, "acts": []}),
+    "case-sign": ("staff/case.html", CASE_PAGE | {
+        "protection": {"sign": "Có báo cáo bị đối xử xấu hơn – người phụ trách đang xem", "links": []}}),
+    "case-protected": ("staff/case.html", CASE_PAGE | {
+        "protection": {"sign": "", "links": [{"href": "/protection/1", "state": "Chưa ai nhận", "at": LATER}]}}),
+    "protection": ("staff/protection.html", STAFF | {
+        "tabs": [{"href": "?part=open", "text": "Chưa xong", "count": 2, "active": True},
+                 {"href": "?part=all", "text": "Tất cả", "count": 2, "active": False}],
+        "sort": {"text": "Xếp cũ nhất lên đầu", "href": "?sort=oldest"}, "next_page": "?cursor=x",
+        "exports": [{"href": "/protection/export?format=csv", "text": "CSV"}, {"href": "/protection/export?format=xlsx", "text": "XLSX"}],
+        "rows": [PROTECTED, PROTECTED | {"href": "/protection/2", "state": "Đang xem", "holder": "Lãnh đạo B (demo)", "take_by": None},
+                 PROTECTED | {"href": "/protection/3", "late": True}]}),
+    "protection-empty": ("staff/protection.html", STAFF | {
+        "tabs": [], "rows": [], "sort": {"text": "Xếp cũ nhất lên đầu", "href": "?sort=oldest"}, "next_page": None, "exports": []}),
+    "protection-task": ("staff/protection_task.html", TASK),
+    "protection-task-closed": ("staff/protection_task.html", TASK | {
+        "state": "Đã xem xong", "take_by": None, "holder": "Lãnh đạo B (demo)", "case": None, "acts": [],
+        "measures": [{"by": "Lãnh đạo B (demo)", "text": "Đã gặp phụ huynh.", "at": LATER, "files": []}],
+        "closed": {"at": LATER, "by": "Lãnh đạo B (demo)", "outcome": "Đã chuyển cơ quan khác", "referred_to": "Công an phường (demo)",
+                   "reason": "Vượt thẩm quyền.", "words": "Đã chuyển công an phường."}}),
     "act": ("staff/act.html", STAFF | {"title": "Phân loại", "explain": ["Theo nội dung, không theo tên gọi."], "back": "/cases/1",
                                        "version": 7, "action": "/cases/1/classify", "command_id": ID, "do": "Phân loại",
                                        "warning": False, "previews": [{"title": "Người gửi sẽ thấy", "text": "Đang xử lý"}],

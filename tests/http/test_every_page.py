@@ -19,6 +19,7 @@ from domain.schools.codes import public_code
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.office import BASE_URL
 from tests.support.page_rules import faults_of
+from tests.support.protecting import reported
 from tests.support.prying import links_of
 from tests.support.staff import Clerk, classified, clerk, submitted
 from tests.support.uploads import telling_photo
@@ -32,6 +33,7 @@ MOST_OF_A_KIND = 2
 """Addresses that differ by ids alone: that many of them are opened."""
 SHOWN_BY_AN_ACT = {
     "p/track.html",
+    "p/worse.html",
     "p/signed.html",
     "p/receipt.html",
     "p/confirm.html",
@@ -88,7 +90,7 @@ async def something_of_everything(town: Town) -> UUID:
     await town.settle()
     await asked_of_school(town, case)
     await town.submit(Submission(text="Bốn cháu nôn sau bữa trưa (demo).", danger=True, topic=Topic.FOOD))
-    await submitted(town)
+    await reported(town, (await submitted(town)).code)
     gone = await taken_in(town)
     there = {"receiver": "Công an phường (demo)", "where_to_ask": "Số 2 (demo)", "reason": "Thẩm quyền (demo)"}
     await town.do("mai", f"/api/submissions/{gone}/transfers", there)

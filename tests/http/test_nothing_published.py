@@ -27,7 +27,9 @@ async def test_a_stranger_who_knows_every_id_reads_no_word_of_any_case(town: Tow
         if method != "GET":
             continue
         for identifier in (case, done.case_id, uuid4()):
-            names = {name: str(identifier) for name in ("case_id", "account_id", "explanation_id", "file_id")}
+            names = {
+                name: str(identifier) for name in ("case_id", "account_id", "explanation_id", "file_id", "task_id")
+            }
             address = path
             for name, value in {**names, **known}.items():
                 address = address.replace(f"{{{name}}}", value)

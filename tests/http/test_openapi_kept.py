@@ -17,7 +17,7 @@ from tests.support.office import command
 from tests.support.world import WARD, Town
 
 METHODS_OF_ALL = {"OPTIONS"}
-OF_SENDERS = {"Submit", "Track", "ReplyToQuestion", "AskReview", "Withdraw"}
+OF_SENDERS = {"Submit", "Track", "ReplyToQuestion", "AskReview", "Withdraw", "ReportWorseTreatment"}
 OPEN_TO_ALL = {"SignIn", "Live", "Ready", "Metrics"} | OF_SENDERS
 """Senders have a code instead of an account."""
 A_NUMBER, A_WORD, NO_OFFSET = "0.5", "null", "2026-03-01T00:00:00"

@@ -20,6 +20,7 @@ from projections.case_list import row_of
 from tests.support.explaining import TOLD, asked_of_school, known, taken_in
 from tests.support.office import asked, command
 from tests.support.postgres import fresh_database
+from tests.support.protecting import WORSE, reported
 from tests.support.prying import Answer, Prying, differing, rank, times_of
 from tests.support.uploads import telling_photo
 from tests.support.world import CLASSIFIED, HAMLET_SCHOOL, SCHOOL, TITLE, Town, open_town
@@ -28,8 +29,29 @@ MORNING = datetime(2026, 8, 25, 2, tzinfo=UTC)
 """Tuesday 25/08/2026, 09:00 in Hà Nội."""
 EVENING = MORNING + timedelta(hours=8)
 SENDER = Identity("Trần Thị Mẫu (demo)", "0900000001", "mau@example.org", "Xóm Trại")
-LISTS = ("/cases", "/cases/export", "/work", "/explanations", "/explanations/export", "/school", "/accounts", "/qr")
-API_LISTS = ("/api/cases", "/api/explanations", "/api/school/requests", "/api/places", "/api/authorities")
+LISTS = (
+    "/cases",
+    "/cases/export",
+    "/work",
+    "/explanations",
+    "/explanations/export",
+    "/protection",
+    "/protection/export",
+    "/school",
+    "/accounts",
+    "/qr",
+)
+API_LISTS = (
+    "/api/cases",
+    "/api/explanations",
+    "/api/protection-tasks",
+    "/api/school/requests",
+    "/api/places",
+    "/api/authorities",
+)
+
+
+NOTHING = UUID(int=0x7A5C)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -38,6 +60,7 @@ class Found(msgspec.Struct, frozen=True):
     case: UUID
     number: str
     explanation: UUID
+    task: UUID = NOTHING
 
 
 @asynccontextmanager
@@ -68,10 +91,11 @@ def guesses(found: Found) -> dict[str, Sequence[str]]:
     return {
         "case_id": (str(found.case), found.number, "PA-2026-1", "1", "0"),
         "explanation_id": (str(found.explanation), "GT-4F7K", "1", str(found.case)),
+        "task_id": (str(found.task), str(found.case), "1"),
         "account_id": (str(account_id_of("mai")), "mai"),
         "unit": (public_code(SCHOOL),),
         "code": ("AAAABBBBCCCCDDDD",),
-        "act": ("drafts", "releases", "contact", "answers", "recalls"),
+        "act": ("drafts", "releases", "contact", "answers", "recalls", "takings", "closures"),
         "name": ("nothing.css",),
         "other": (str(SCHOOL), str(found.case), "1"),
     }
@@ -120,7 +144,11 @@ async def test_a_school_with_submissions_about_it_looks_like_one_without(
         for town in (quiet, loud):
             to_evening(town)
             await town.settle()
-        words = [TITLE, "máy chiếu", found.number, SENDER.name, SENDER.phone, TOLD[:30], "Bình Nguyên"]
+        worse = await loud.submit(Submission(text=TOLD, identity=SENDER))
+        await reported(loud, worse.code)
+        task = await reported(loud, worse.code)
+        found = msgspec.structs.replace(found, task=task)
+        words = [TITLE, WORSE[:20], "máy chiếu", found.number, SENDER.name, SENDER.phone, TOLD[:30], "Bình Nguyên"]
         absent = msgspec.structs.replace(nothing_there(), number=found.number)
         without, with_ = await pry(quiet, absent, words), await pry(loud, found, words)
         for other in (hamlet, case):
@@ -187,7 +215,11 @@ async def test_the_time_an_answer_takes_tells_a_school_nothing(town: Town) -> No
     gone = await (await town.of("mai")).post(path, json={"reason": "Nhầm"}, headers=command(version))
     assert gone.status_code == 201
     await known(town, recalled)
+    task = await reported(town, (await town.submit(Submission(text=TOLD))).code)
     pairs: dict[str, tuple[str, str, UUID]] = {
+        "a report of worse treatment": ("GET", "/api/protection-tasks/{}", task),
+        "the page of one": ("GET", "/protection/{}", task),
+        "an act on one": ("POST", "/api/protection-tasks/{}/takings", task),
         "a case": ("GET", "/api/cases/{}", case),
         "its history": ("GET", "/api/cases/{}/history", case),
         "the page of a case": ("GET", "/cases/{}", case),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import msgspec
@@ -20,6 +20,7 @@ from domain.schools.codes import public_code
 from tests.http.rights_pages import PAGES
 from tests.http.rights_table import API, OBJECTS, ROLES, Route
 from tests.support.explaining import asked_of_school, taken_in
+from tests.support.protecting import act_on, reported
 from tests.support.uploads import telling_photo
 from tests.support.world import (
     CLASSIFIED,
@@ -53,6 +54,27 @@ async def a_case(town: Town, school: Any, category: str, intake: str, head: str)
     return str(sent.case_id), shown.json()["attachments"][0]["id"]
 
 
+TASKS: dict[str, tuple[UUID, str, str, str]] = {
+    "own area": (SCHOOL, "over-collection", "mai", "anh"),
+    "other area": (HAMLET_SCHOOL, "over-collection", "nga", "anh"),
+    "other authority": (OTHER_SCHOOL, "over-collection", "loan", "dung"),
+    "restricted": (SCHOOL, "tutoring", "mai", "anh"),
+    "child-protected": (SCHOOL, "school-violence", "mai", "anh"),
+}
+"""Where, of which category, taken in by whom; and who has the report in hand."""
+
+
+async def a_task(town: Town, school: UUID, category: str, intake: str, holder: str) -> str:
+    """A case whose sender reports worse treatment, and somebody has that in hand."""
+    sent = await town.submit(Submission(text="Đề nghị kiểm tra (demo)."), school)
+    path = f"/api/submissions/{sent.case_id}"
+    await town.do(intake, f"{path}/acknowledgements")
+    await town.do(intake, f"{path}/classifications", {**CLASSIFIED, "category": category})
+    task = await reported(town, sent.code)
+    assert (await act_on(town, holder, task, "takings")).status_code == 201
+    return str(task)
+
+
 async def things_of(town: Town) -> Things:
     normal = "over-collection"
     cases = {
@@ -66,10 +88,12 @@ async def things_of(town: Town) -> Things:
         name: str(await asked_of_school(town, await taken_in(town, place=school, by=by), by))
         for name, school, by in (("own area", SCHOOL, "mai"), ("other authority", OTHER_SCHOOL, "loan"))
     }
+    tasks = {name: await a_task(town, *of) for name, of in TASKS.items()}
     nothing = {"missing": str(uuid4()), "malformed": "khong-phai-ma"}
     ids = {
         "case": {name: found[0] for name, found in cases.items()} | nothing,
         "explanation": explained | nothing,
+        "task": tasks | nothing,
         "account": {"own authority": str(account_id_of("hung")), "other authority": str(account_id_of("loan"))}
         | nothing,
         "authority": {"own authority": str(DOI_THONG), "other authority": str(SONG_MAY)} | nothing,
@@ -85,7 +109,7 @@ def address(name: str, route: Route, things: Things, thing: str) -> str:
     identifier = things.ids[route.family][thing]
     file = things.files.get(thing, str(uuid4()))
     known = {"case_id": identifier, "file_id": file, "code": "AAAABBBBCCCCDDDD"}
-    known |= {"explanation_id": identifier}
+    known |= {"explanation_id": identifier, "task_id": identifier}
     known |= {"account_id": identifier, "authority_id": identifier, "place_id": identifier, "session_id": identifier}
     path, _, act = name.split(" ", 1)[1].partition("#")
     return path.format_map({**known, "act": act, "unit": public_code(SCHOOL), "name": "nothing.css"})

@@ -24,10 +24,10 @@ READS = {"/work", "/cases", "/explanations", "/notices", "/administration"}
 MENUS = {
     "mai": {*READS, "/dashboard", "/paper", "/erasures", "/qr"},
     "thu": {*READS, "/dashboard", "/paper", "/erasures"},
-    "son": {*READS, "/dashboard", "/release", "/alone", "/erasures", "/qr", "/duty", "/public-contact"},
+    "son": {*READS, "/dashboard", "/protection", "/release", "/alone", "/erasures", "/qr", "/duty", "/public-contact"},
     "kho": {*READS, "/erasures"},
-    "anh": READS,
-    "vinh": {*READS, "/dashboard", "/alone", "/purpose"},
+    "anh": {*READS, "/protection"},
+    "vinh": {*READS, "/dashboard", "/protection", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr", "/duty", "/public-contact", "/administration"},
     "hoa": {"/school"},
 }
@@ -35,6 +35,7 @@ MENUS = {
 PAGES = (
     "/cases",
     "/explanations",
+    "/protection",
     "/school",
     "/release",
     "/alone",

@@ -30,6 +30,7 @@ from domain.schools.codes import public_code
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.fuzz_rules import HOOKS, settings
 from tests.support.postgres import FAST, fresh_database
+from tests.support.protecting import reported
 from tests.support.site import served
 from tests.support.uploads import telling_photo
 from tests.support.world import SCHOOL, Town, open_town
@@ -87,6 +88,7 @@ async def told(town: Town) -> dict[str, list[str]]:
     return {
         "case": [str(found) for found in (case, danger.case_id, fresh.case_id, other)],
         "explanation": [str(first), str(second)],
+        "task": [str(await reported(town, danger.code)), str(await reported(town, fresh.code))],
         "code": [danger.code, fresh.code],
         **await _ids(town),
     }

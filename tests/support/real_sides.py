@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from adapters.alerting import RecordedOffices
 from adapters.bootstrap import World
-from application.access import ANYONE, Actor
+from application.access import ANYONE, Actor, Role
 from application.alerts import AlertDesk, alerts_id
 from application.execute import Executor
 from application.feedback_intake import Submission
@@ -20,6 +20,7 @@ from domain.calendar import DAY, legal_date
 from domain.feedback.feedback import FEEDBACK
 from domain.notices.vocabulary import MailKind
 from domain.people.account import ACCOUNT
+from domain.protection.vocabulary import ProtectionOutcome, Whom
 from tests.support.demo_store import OpenStore
 
 LATER = timedelta(days=40)
@@ -71,6 +72,43 @@ async def tell_of_alerts(store: OpenStore, story: UUID, place: PlaceInfo, unansw
         seen = await world.store.load(FEEDBACK, one)
         assert seen is not None
         assert await desk.tell(one, [(term, None) for term in seen.state.terms], None, 0)
+
+
+async def tell_of_worse_treatment(store: OpenStore, story: UUID, cases: list[UUID]) -> None:
+    """Their senders report it; of three reports one is left alone and told of again, one taken, one closed."""
+    world, clock = store.world, store.clock
+    desk = AlertDesk(Executor(world.store), clock, OfficeBook(world.store, clock, RecordedOffices(world.db)))
+    for number, case_id in enumerate(cases):
+        seen, wish = await world.store.load(FEEDBACK, case_id), partial(_wish, story)
+        assert seen is not None
+        assert seen.state.subject_id is not None
+        sender = Actor(kind="citizen", id=seen.state.subject_id)
+        head = Actor(
+            kind="official",
+            id=account_id_of("hung.doithong"),
+            authority_id=seen.state.authority_id,
+            roles=frozenset({Role.HEAD}),
+        )
+        task = await world.protection.report(
+            sender, wish(f"worse {number}"), case_id, whom=Whom.CHILD, since=None, text="Cháu bị la mắng (demo)"
+        )
+        await world.sequencer.tick()
+        await world.reactions.catch_up()
+        if number % 3 == 0:
+            clock.advance(DAY + DAY)
+            reported = await world.store.load(ALERTS, alerts_id(task.task_id))
+            assert reported is not None
+            assert reported.state.urgent is not None
+            assert await desk.tell_task(task.task_id, reported.state.urgent, 0) > 0
+            continue
+        await world.protection.take(head, wish(f"worse {number} taken"), task.task_id)
+        if number % 3 == 1:
+            continue
+        measure, ending = wish(f"worse {number} noted"), wish(f"worse {number} closed")
+        await world.protection.note_measure(head, measure, task.task_id, "Đã gặp phụ huynh (demo)")
+        words = "Cháu đã được xếp lại chỗ (demo)"
+        outcome = ProtectionOutcome.MEASURES_TAKEN
+        await world.protection.close(head, ending, task.task_id, outcome=outcome, words=words)
 
 
 async def _official(world: World, username: str) -> Actor:

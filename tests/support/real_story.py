@@ -24,14 +24,14 @@ from domain.calendar import DAY, legal_date
 from domain.feedback.vocabulary import Kind, Outcome, Topic
 from projections.base import Projection
 from tests.support.demo_store import OpenStore
-from tests.support.real_sides import tell_of_alerts, tell_of_colleagues
+from tests.support.real_sides import tell_of_alerts, tell_of_colleagues, tell_of_worse_treatment
 
 TODAY = days.moment(date(2026, 11, 22), 11)
 BEGINNING = days.moment(date(2024, 9, 20), 12)
 NAMESPACE = UUID("5b0c1d7e-0000-5000-8000-0000000057a7")
 TOGETHER = 12
 """Cases that are told at the same time."""
-SEVERAL = 20
+SEVERAL, A_FEW = 20, 6
 MONTHS = 60 * DAY
 WITHOUT_HEADS = authority_id_of("sgd")
 """Where nobody of the demo is a head yet: whoever signs there signs alone."""
@@ -59,6 +59,7 @@ async def tell_at_least(store: OpenStore, facts: int) -> int:
         number += TOGETHER
     await world.reactions.catch_up()
     await tell_of_alerts(store, NAMESPACE, place, unanswered[:SEVERAL])
+    await tell_of_worse_treatment(store, NAMESPACE, unanswered[:A_FEW])
     while await world.sequencer.tick():
         pass
     return (await world.log.head()).log_index

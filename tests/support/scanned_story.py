@@ -17,7 +17,7 @@ import msgspec
 from application.feedback_access import MAY
 from application.ports import Identity
 from tests.support.scanned_site import LIMIT_S, Site
-from tests.support.scanned_ways import ask_the_school, assess_and_withdraw, correct, cover, turn_aside
+from tests.support.scanned_ways import ask_the_school, assess_and_withdraw, correct, cover, protect, turn_aside
 from tests.support.scanning import planted, telling_pdf, telling_photo
 from tests.support.world import DOI_THONG
 
@@ -41,6 +41,7 @@ class Case(msgspec.Struct):
     files: tuple[str, ...] = ()
     explanation: str = ""
     explanation_files: tuple[str, ...] = ()
+    task: str = ""
     filed_at: datetime | None = None
 
 
@@ -89,6 +90,7 @@ class Story:
                 case, "son", "feedback", "returns" if returned else "releases", {"reason": reason} if returned else {}
             )
         correct(self, case)
+        protect(self, case)
         self.say(case, "reviews", {"reason": self.field(case, "feedback.reopened.v1:reason")})
         assess_and_withdraw(self, case)
         note = {
@@ -261,7 +263,11 @@ def _addresses(site: Site, case: Case) -> list[str]:
         acts = sorted(MAY) if "{act}" in page else ("",)
         for file_id, act in product(files, acts):
             parts = {"case_id": case.id, "code": case.code, "unit": site.told.unit, "file_id": file_id, "act": act}
-            filled.append(page.format_map({**parts, "account_id": NOBODY, "explanation_id": case.explanation}))
+            filled.append(
+                page.format_map(
+                    {**parts, "account_id": NOBODY, "explanation_id": case.explanation, "task_id": case.task}
+                )
+            )
     assert case.filed_at is not None
     moment = case.filed_at.isoformat().replace("+", "%2B")
     past = [path for path in filled if case.id in path or path.startswith(("/cases", "/api/cases"))]

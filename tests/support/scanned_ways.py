@@ -79,6 +79,18 @@ def _explained(story: Story, case: Case) -> None:
     story.words[f"{case.who}/explanation.requested.v1:attachments[].meta"] = sha256(copy).hexdigest()
 
 
+def protect(story: Story, case: Case) -> None:
+    """The sender is treated worse since; the head looks after it and says what came of it."""
+    told = {"text": story.field(case, "protection.reported.v1:text"), "whom": "child"}
+    case.task = story.site.do("", f"/api/track/{case.code}/protection-reports", told)["id"]
+    path = f"/api/protection-tasks/{case.task}"
+    version = story.site.do("son", f"{path}/takings", {}, 1)["version"]
+    note = {"note": story.field(case, "protection.measure_noted.v1:note")}
+    version = story.site.do("son", f"{path}/measures", note, version)["version"]
+    closing = {name: story.field(case, f"protection.closed.v1:{name}") for name in ("reason", "words")}
+    story.site.do("son", f"{path}/closures", {"outcome": "nothing-found", **closing}, version)
+
+
 def correct(story: Story, case: Case) -> None:
     """An answer that was sent; the head does not want it corrected so."""
     parts = [{"request": 1, "text": story.field(case, "feedback.answer_correction_drafted.v1:parts[].text")}]

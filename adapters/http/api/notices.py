@@ -30,7 +30,10 @@ READERS = STAFF | {Role.AUDITOR}
 
 
 class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
-    """One notice. `purpose`: of which term; `number`: days overdue, or the number of the escalation."""
+    """One notice. `purpose`: of which term; `number`: days overdue, or the number of the escalation.
+
+    `task_id`: of which protection task behind the case it speaks.
+    """
 
     id: UUID
     kind: NoticeKind
@@ -41,6 +44,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str
     day: date | None
     number: int
+    task_id: UUID | None = None
 
 
 class NoticeList(msgspec.Struct, frozen=True):
@@ -287,6 +291,7 @@ def notice_view(shown: Shown) -> NoticeView:
         purpose=one.purpose,
         day=one.day,
         number=one.number,
+        task_id=shown.task_id,
     )
 
 

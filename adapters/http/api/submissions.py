@@ -18,6 +18,7 @@ from adapters.http.injected import FromPath, Injected
 from adapters.http.naming import Naming
 from adapters.http.openapi import BODY, NEW, OPEN
 from adapters.http.problems import FieldFault, InvalidInputError
+from adapters.http.protection import ProtectionReader
 from adapters.http.screen import Screen
 from adapters.http.sender_view import SenderView
 from adapters.http.senders import Sender, Senders
@@ -138,7 +139,7 @@ class SubmissionController(Controller):
         """No account, no name needed. With an Idempotency-Key a repetition answers the same code."""
         body = await read_json(request, SubmitBody)
         place = await _place(places, body.unit)
-        wish = await intents.request_of(request, place.id, _key(request))
+        wish = await intents.request_of(request, place.id, key_of(request))
         what = _submission(body, Channel.QR)
         if await feedback.known(wish) is None:
             what = msgspec.structs.replace(what, signs=await screen.of_text(request, place, wish.id, body.text))
@@ -191,10 +192,13 @@ class TrackController(Controller):
         request: Request[Any, Any, Any],
         senders: Injected[Senders],
         naming: Injected[Naming],
+        protection_reader: Injected[ProtectionReader],
     ) -> Json:
-        """State, next date and why, questions, the answer request by request."""
-        _, seen = await senders.view(await senders.by_code(code, client_address(request)))
-        return track_json(seen, await naming.names(seen.named()))
+        """State, next date and why, questions, the answer request by request, what was reported of worse treatment."""
+        sender = await senders.by_code(code, client_address(request))
+        _, seen = await senders.view(sender)
+        shown = track_json(seen, await naming.names(seen.named()))
+        return {**shown, "protection": msgspec.to_builtins(await protection_reader.of_sender(sender))}
 
     @post(
         "/replies",
@@ -316,7 +320,8 @@ def _submitted(submitted: Submitted, settings: HttpSettings) -> Response[Submitt
     )
 
 
-def _key(request: Request[Any, Any, Any]) -> UUID:
+def key_of(request: Request[Any, Any, Any]) -> UUID:
+    """The Idempotency-Key of a public request, or a new one. Raises InvalidInputError."""
     text = request.headers.get(KEY_HEADER)
     if text is None:
         return uuid4()
@@ -327,7 +332,7 @@ def _key(request: Request[Any, Any, Any]) -> UUID:
 
 
 async def _wish(intents: Intents, request: Request[Any, Any, Any], sender: Sender) -> ports.Request:
-    return await intents.request_of(request, sender.actor.id, _key(request))
+    return await intents.request_of(request, sender.actor.id, key_of(request))
 
 
 def _said(receipt: Receipt) -> Response[Done]:

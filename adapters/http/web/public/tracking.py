@@ -11,15 +11,16 @@ from litestar import Controller, Request, Response, get, post
 from adapters.http.api.submissions import PUBLIC_LIMIT
 from adapters.http.authenticate import client_address
 from adapters.http.conditional import Intents
-from adapters.http.injected import FromPath, Injected
+from adapters.http.injected import Injected
 from adapters.http.naming import Naming
 from adapters.http.problems import InvalidInputError
+from adapters.http.protection import ProtectionReader
 from adapters.http.refusals import refusal_text
 from adapters.http.senders import Senders
 from adapters.http.web.i18n import label
 from adapters.http.web.public.denouncing import denouncing
 from adapters.http.web.public.feedback import photos_of
-from adapters.http.web.public.tracking_context import LONGEST, tracking_context
+from adapters.http.web.public.tracking_context import LONGEST, protection_context, tracking_context
 from adapters.http.web.render import language_of, page
 from application.access import NotVisibleError
 from application.feedback import FeedbackDesk
@@ -48,10 +49,13 @@ class TrackingPages(Controller):
         senders: Injected[Senders],
         naming: Injected[Naming],
         clock: Injected[Clock],
+        protection_reader: Injected[ProtectionReader],
     ) -> Response[str]:
         """The sender's page, or the field again with what was typed."""
         typed = await request.form()
-        return await self._show(request, str(typed.get("code", "")), senders, naming, clock, part=_part_of(typed))
+        return await show_tracking(
+            request, str(typed.get("code", "")), senders, naming, clock, protection_reader, part=part_of(typed)
+        )
 
     @post("/reply", status_code=200, request_max_body_size=PUBLIC_LIMIT)
     async def reply(
@@ -62,13 +66,14 @@ class TrackingPages(Controller):
         intents: Injected[Intents],
         feedback: Injected[FeedbackDesk],
         clock: Injected[Clock],
+        protection_reader: Injected[ProtectionReader],
     ) -> Response[str]:
         """To the first question that is open."""
         typed = await request.form()
         code, text = str(typed.get("code", "")), str(typed.get("reply", "")).strip()
-        part, language = _part_of(typed), language_of(request)
+        part, language = part_of(typed), language_of(request)
         sender = await senders.part(await senders.by_code(code, client_address(request)), part)
-        shown = partial(self._show, request, code, senders, naming, clock, part=part)
+        shown = partial(show_tracking, request, code, senders, naming, clock, protection_reader, part=part)
         photos = await photos_of(typed)
         if not text or len(text) > LONGEST:
             errors = {"reply": label(language, "public", "reply-missing" if not text else "too-long")}
@@ -96,13 +101,14 @@ class TrackingPages(Controller):
         intents: Injected[Intents],
         feedback: Injected[FeedbackDesk],
         clock: Injected[Clock],
+        protection_reader: Injected[ProtectionReader],
     ) -> Response[str]:
         """Đề nghị xem xét lại."""
         typed = await request.form()
         code, reason = str(typed.get("code", "")), str(typed.get("reason", "")).strip()
-        part, language = _part_of(typed), language_of(request)
+        part, language = part_of(typed), language_of(request)
         sender = await senders.part(await senders.by_code(code, client_address(request)), part)
-        shown = partial(self._show, request, code, senders, naming, clock, part=part)
+        shown = partial(show_tracking, request, code, senders, naming, clock, protection_reader, part=part)
         if not reason or len(reason) > LONGEST:
             errors = {"reason": label(language, "public", "reason-missing" if not reason else "too-long")}
             return await shown(errors=errors, values={"reason": reason})
@@ -125,13 +131,14 @@ class TrackingPages(Controller):
         intents: Injected[Intents],
         feedback: Injected[FeedbackDesk],
         clock: Injected[Clock],
+        protection_reader: Injected[ProtectionReader],
     ) -> Response[str]:
         """Rút phản ánh: no reason is asked for."""
         typed = await request.form()
         code, reason = str(typed.get("code", "")), str(typed.get("reason", "")).strip()
-        part, language = _part_of(typed), language_of(request)
+        part, language = part_of(typed), language_of(request)
         sender = await senders.part(await senders.by_code(code, client_address(request)), part)
-        shown = partial(self._show, request, code, senders, naming, clock, part=part)
+        shown = partial(show_tracking, request, code, senders, naming, clock, protection_reader, part=part)
         if len(reason) > LONGEST:
             return await shown(
                 errors={"withdraw-reason": label(language, "public", "too-long")}, values={"reason": reason}
@@ -146,36 +153,39 @@ class TrackingPages(Controller):
             return await shown(errors={"withdraw-reason": text}, values={"reason": reason})
         return await shown(notice=label(language, "public", "withdrawn"))
 
-    @staticmethod
-    async def _show(
-        request: Request[Any, Any, Any],
-        code: FromPath[str],
-        senders: Senders,
-        naming: Naming,
-        clock: Clock,
-        *,
-        notice: str | None = None,
-        errors: dict[str, str] | None = None,
-        values: dict[str, str] | None = None,
-        part: int = 0,
-    ) -> Response[str]:
-        language = language_of(request)
-        try:
-            sender = await senders.by_code(code, client_address(request))
-        except NotVisibleError:
-            context = _lookup(code, {"code": label(language, "public", "code-unknown")})
-            return page(request, "p/lookup.html", context, status_code=404, headers=NO_STORE)
-        seen = (await senders.view(sender))[1].at_part(part)
-        if seen is None:
-            raise NotVisibleError
-        names = await naming.names(seen.named())
-        context = tracking_context(seen, language, legal_date(clock.now()), names, values or {})
-        context["denounce"] = await denouncing(naming, UUID(seen.authority_id), legal_date(clock.now()), seen.state)
-        shown = {**context, "code": code, "notice": notice, "errors": errors or {}}
-        return page(request, "p/track.html", shown, status_code=400 if errors else 200, headers=NO_STORE)
+
+async def show_tracking(
+    request: Request[Any, Any, Any],
+    code: str,
+    senders: Senders,
+    naming: Naming,
+    clock: Clock,
+    protection_reader: ProtectionReader,
+    *,
+    notice: str | None = None,
+    errors: dict[str, str] | None = None,
+    values: dict[str, str] | None = None,
+    part: int = 0,
+) -> Response[str]:
+    """The sender's page by the code, or the field again with what was typed."""
+    language = language_of(request)
+    try:
+        sender = await senders.by_code(code, client_address(request))
+    except NotVisibleError:
+        context = _lookup(code, {"code": label(language, "public", "code-unknown")})
+        return page(request, "p/lookup.html", context, status_code=404, headers=NO_STORE)
+    seen = (await senders.view(sender))[1].at_part(part)
+    if seen is None:
+        raise NotVisibleError
+    names = await naming.names(seen.named())
+    context = tracking_context(seen, language, legal_date(clock.now()), names, values or {})
+    context["denounce"] = await denouncing(naming, UUID(seen.authority_id), legal_date(clock.now()), seen.state)
+    context["protection"] = protection_context(seen, await protection_reader.of_sender(sender), language)
+    shown = {**context, "code": code, "notice": notice, "errors": errors or {}}
+    return page(request, "p/track.html", shown, status_code=400 if errors else 200, headers=NO_STORE)
 
 
-def _part_of(typed: Any) -> int:
+def part_of(typed: Any) -> int:
     """The number of the part that a form speaks of; 0 for the submission itself and for what is no number."""
     text = str(typed.get("part", "0"))
     return int(text) if text.isascii() and text.isdecimal() else 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from adapters.http.protection import SenderTask
 from adapters.http.sender_view import SenderView, ShownText
 from adapters.http.web.i18n import Language, label
 from adapters.http.web.terms import public_term
@@ -67,6 +68,25 @@ def tracking_context(
         "ending": _ending(seen, language, names),
         "guidance": _words(seen.guidance, language) if seen.guidance is not None else None,
         "corrected_on": seen.corrected_on,
+    }
+
+
+def protection_context(seen: SenderView, tasks: Sequence[SenderTask], language: Language) -> dict[str, Any]:
+    """What the sender reported of worse treatment, and where more is reported. Only on the sender's own page.
+
+    Where the sender's words were erased no more can be kept of them.
+    """
+    return {
+        "action": "/p/track/worse" if isinstance(seen.text, str) else None,
+        "tasks": [
+            {
+                "reported_on": task.reported_on,
+                "state": label(language, "sender-protection", task.state),
+                "on": task.on,
+                "words": _words(task.words, language) if task.words is not None else None,
+            }
+            for task in tasks
+        ],
     }
 
 

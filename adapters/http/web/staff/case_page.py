@@ -22,6 +22,7 @@ from adapters.http.web.staff.dossier import Dossier, colleagues, open_dossier
 from adapters.http.web.staff.history import rows, table
 from adapters.http.web.staff.looking_back import case_band, case_look_back
 from adapters.http.web.staff.moments import address, asked_moment, look_back, second_moment
+from adapters.http.web.staff.protection_page import case_protection
 from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import to
 from adapters.http.web.staff.tables import csv_answer
@@ -41,6 +42,7 @@ async def case_page(desk: Desk, dossier: Dossier, **more: Any) -> Context:
     context["look_back"] = case_look_back(dossier, now.answer.history)
     context["past"] = case_band(dossier, people)
     context["explanations"] = await case_explanations(desk, dossier)
+    context["protection"] = await case_protection(desk, dossier)
     context["ways"] = await case_ways(desk, dossier)
     context["alerts"] = await alert_lines(desk, view.case_id, moment)
     if context["next"] and view.holder_id is None:  # until somebody takes it, the hour comes before the day

@@ -9,6 +9,7 @@ from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
+from adapters.http.protection import ProtectionReader
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
 from adapters.http.web.school.pages import SchoolPages
@@ -36,6 +37,7 @@ from adapters.http.web.staff.own_sessions import OwnSessionsController
 from adapters.http.web.staff.own_terms import PoliciesController
 from adapters.http.web.staff.paper import PaperController, SlipController
 from adapters.http.web.staff.paper_batch import PaperBatchController
+from adapters.http.web.staff.protection import ProtectionPages
 from adapters.http.web.staff.public_contact import PublicContactController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
@@ -63,6 +65,7 @@ STAFF_PAGES = (
     CaseActController,
     AskingController,
     ExplanationsController,
+    ProtectionPages,
     SchoolPages,
     HeadDeskController,
     AloneController,
@@ -114,6 +117,8 @@ def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) 
         assistance=world.assistance,
         explanations=world.explanations,
         explanation_reader=ExplanationReader.of(world),
+        protection=world.protection,
+        protection_reader=ProtectionReader.of(world),
         authorities=world.authorities,
         screening=world.screening,
         board=NoticeBoard(world.db, world.pool, world.clock),

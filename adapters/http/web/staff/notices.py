@@ -15,20 +15,20 @@ from adapters.http.notice_board import NoticeBoard, Shown
 from adapters.http.web.render import page
 from adapters.http.web.staff.alert_lines import term_alert, term_due_on
 from adapters.http.web.staff.forms import Errors, new_command, refusal, typed_of
-from adapters.http.web.staff.room import READERS, Context, Desk, StaffRoom, desk_of, shell
+from adapters.http.web.staff.room import PROTECTION_PATH, READERS, Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import to
 from adapters.http.web.staff.words import Words
 from application.notices import NoticesDesk
 from application.ports import ErasedError
 from domain.kernel import RefusalError
 from domain.notices.notice import MailWishes
-from domain.notices.vocabulary import MailKind, NoticeKind
+from domain.notices.vocabulary import OF_PROTECTION, MailKind, NoticeKind
 
 NOTICES, MINE = "/notices", "/notices/mine"
 SHOWN = 100
 PARTS: dict[str, frozenset[NoticeKind]] = {
     "unread": frozenset(NoticeKind),
-    "urgent": frozenset({NoticeKind.URGENT, NoticeKind.ESCALATED}),
+    "urgent": frozenset({NoticeKind.URGENT, NoticeKind.ESCALATED}) | OF_PROTECTION,
     "terms": frozenset({NoticeKind.HALF, NoticeKind.EIGHTY, NoticeKind.DUE, NoticeKind.OVERDUE}),
     "work": frozenset({NoticeKind.ASSIGNED, NoticeKind.REPLIED, NoticeKind.RETURNED, NoticeKind.RELEASED}),
     "all": frozenset(NoticeKind),
@@ -163,16 +163,16 @@ def _tab(key: str, found: Sequence[Shown], chosen: str, words: Words) -> Context
 
 
 def _row(shown: Shown, names: dict[UUID, str], today: date, words: Words) -> Context:
-    case = shown.case
+    case, task = shown.case, shown.task_id
     return {
         "id": str(shown.notice.id),
         "said": said(shown, today, words),
         "at": shown.notice.at,
         "urgent": shown.notice.kind in PARTS["urgent"],
         "read": shown.read,
-        "href": f"/cases/{case.case_id}",
+        "href": f"{PROTECTION_PATH}/{task}" if task else f"/cases/{case.case_id}",
         "number": case.number or words.gettext("(no number yet)"),
-        "title": case.title,
+        "title": "" if task else case.title,
         "unit": names.get(case.place_id, ""),
     }
 

@@ -19,6 +19,7 @@ from adapters.http.figures import ROLES as FIGURES
 from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
+from adapters.http.protection import ProtectionReader
 from adapters.http.searches import Searches
 from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
@@ -39,9 +40,13 @@ from application.people import PeopleDesk
 from application.policies import PoliciesDesk
 from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibility
 from application.privacy import SEES, PrivacyDesk
+from application.protection import ProtectionDesk
+from application.protection_access import READS as PROTECTING
+from application.protection_access import reads_any
 from application.screening import ScreeningDesk
 from domain.calendar import Calendar, legal_date
 from projections.case_filters import Filters
+from projections.protection import TaskFilters
 
 Context = dict[str, Any]
 READERS = STAFF | {Role.AUDITOR}
@@ -53,6 +58,7 @@ SCREENERS = frozenset({Role.INTAKE, Role.HEAD})
 """Roles that look through what seemed to be junk."""
 SCREENING_PATH = "/screening"
 CONTACT_PATH = "/public-contact"
+PROTECTION_PATH = "/protection"
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
@@ -85,6 +91,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     assistance: AssistanceDesk
     explanations: ExplanationDesk
     explanation_reader: ExplanationReader
+    protection: ProtectionDesk
+    protection_reader: ProtectionReader
     authorities: AuthoritiesDesk
     screening: ScreeningDesk
     board: NoticeBoard
@@ -166,6 +174,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/notices", _("Notices"), READERS),
         ("/cases", _("Feedback register"), READERS),
         ("/explanations", _("Explanations of schools"), READERS),
+        (PROTECTION_PATH, _("Protection of senders"), PROTECTING),
         ("/dashboard", _("Dashboard"), FIGURES),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/alone", _("Decided by one person"), AUDITS),
@@ -181,10 +190,19 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     shown = [entry for entry in entries if desk.actor.roles & entry[2]]
     counts = {"/notices": (await desk.room.board.unread(desk.actor) or None) if desk.actor.roles & READERS else None}
     counts["/release"] = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
+    counts[PROTECTION_PATH] = await waiting_for_protection(desk)
     here = "/administration" if active in RUNNING else active
     return [
         {"href": href, "text": text, "active": href == here, "count": counts.get(href)} for href, text, _roles in shown
     ]
+
+
+async def waiting_for_protection(desk: Desk) -> int | None:
+    """How many reports of worse treatment wait for somebody; None where none does, or there is no such list."""
+    if not reads_any(desk.actor):
+        return None
+    (count,) = await desk.room.protection_reader.counts(desk.actor, [TaskFilters(statuses=("new", "taken"))])
+    return count or None
 
 
 async def waiting_for_release(desk: Desk) -> int:
