@@ -113,6 +113,7 @@ def _change(row: CaseRow, fact: Fact, envelope: Recorded) -> dict[str, Any]:  # 
                 "ending": "",
                 "correction": 0,
                 "waits_for_release": False,
+                "draft_number": 0,
                 "reopened": True,
                 **_due(fact.terms),
             }

@@ -271,8 +271,9 @@ async def released_by_a_thumb(son: Official, case: UUID) -> None:
     await son.open("/release")
     release = page.get_by_role("button", name="Duyệt và gửi")
     back = page.locator(".app-thumb summary")
-    for at in (0, 200, 0):
-        await page.evaluate("top => scrollTo(0, top)", at)
+    await expect(release).not_to_be_in_viewport()  # nobody releases what he has not come to yet
+    for at in (0, 150):
+        await page.locator(".app-desk__answer").evaluate("(part, down) => scrollTo(0, part.offsetTop - 300 + down)", at)
         for button in (release, back):
             box = await button.bounding_box()
             assert box is not None
@@ -282,7 +283,8 @@ async def released_by_a_thumb(son: Official, case: UUID) -> None:
     await son.clean("keyboard-thumb")
     await back.tap()
     await expect(page.get_by_label("Lý do")).to_be_in_viewport()
-    for button in await page.locator(".app-thumb .govuk-button").all():
+    await expect(release).to_be_hidden()
+    for button in await page.locator(".app-thumb .govuk-button:visible").all():
         box = await button.bounding_box()
         assert box is not None
         assert box["height"] >= TOUCH_PX, box

@@ -16,6 +16,7 @@ from adapters.vault.sanitiser import Sanitiser
 from tests.browser.test_public_pages import (
     FINGER,
     STORY,
+    clean,
     code_on,
     fill,
     first_screen,
@@ -365,3 +366,23 @@ async def test_the_button_wipes_everything_from_the_device(
         assert await page.locator("textarea[name=story]").input_value() == ""
         assert await page.locator("input[name=phone]").input_value() == ""
         assert await page.locator("#photo-list img").count() == 0
+
+
+async def test_who_reloads_the_receipt_still_finds_the_code_in_this_tab_and_can_wipe_it(
+    browser: Browser, town: Town, site: str, photos: list[Path]
+) -> None:
+    place = await town.place()
+    async with visitor(browser, PHONE) as lan:
+        page = lan.page
+        await page.goto(f"{site}/p/{place.code}/form")
+        await fill(page, photos=photos)
+        await page.reload()
+        await expect(page.locator("[data-of=photos]")).to_have_text(str(len(photos)))
+        await send(page)
+        code = await code_on(page)
+        await page.goto(f"{site}/p/{place.code}/form")  # as after the phone dropped the tab
+        assert (await page.locator("#sent-code").inner_text()).strip() == code
+        await clean(lan, "form-code-kept", [])
+        await page.locator("[data-forget]").click()
+        await page.reload()
+        await expect(page.locator("#sent-before")).to_be_hidden()

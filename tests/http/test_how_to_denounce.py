@@ -67,7 +67,7 @@ async def test_it_is_the_same_for_who_reports_a_breach_and_for_who_does_not(stil
     assert "đã nhận được tin của bạn" in first, "from the first moment on"
 
 
-async def test_what_an_official_wrote_takes_its_place_and_nothing_promises_to_look_at_what_has_ended(
+async def test_what_an_official_wrote_stands_beside_it_and_nothing_promises_to_look_at_what_has_ended(
     still: Town,
 ) -> None:
     receipt = await sent(still, FORGED)
@@ -79,7 +79,7 @@ async def test_what_an_official_wrote_takes_its_place_and_nothing_promises_to_lo
     await still.do("mai", f"/api/submissions/{case['case_id']}/information-openings", opening)
     await still.settle()
     page = await tracked(still, code)
-    assert 'id="denounce"' not in page
+    assert 'id="denounce"' in page
     assert guidance in page
     other = (await sent(still, OTHER)).text.split('id="code">')[1][:19]
     form = forms_of(await tracked(still, other))["/p/track/withdraw"]

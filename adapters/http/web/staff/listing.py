@@ -137,6 +137,8 @@ def next_key(row: CaseRow) -> str:
         return row.status
     if row.spam_proposed and not row.waits_for_release:
         return "spam-proposed"
+    if row.holder_id is None and row.urgent and not row.classified:
+        return "urgent"
     if row.holder_id is None:
         return "assign" if row.classified else "submitted"
     return _in_hand(row) if row.status in HANDLED else row.status

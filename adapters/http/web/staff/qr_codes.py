@@ -12,7 +12,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.injected import FromQuery, Injected
 from adapters.http.web.i18n import Language
 from adapters.http.web.public.pictures import qr_picture
-from adapters.http.web.render import language_of, page
+from adapters.http.web.render import page
 from adapters.http.web.staff.room import POSTERS, Context, Desk, StaffRoom, desk_of, shell
 from adapters.poster.sheets import Unit, other_ways, pdf_of
 from application.access import NotVisibleError, Role
@@ -74,7 +74,8 @@ class QrCodesController(Controller):
         units = units[:MOST_PRINTED]
         areas = await place_names(room.db, {row.area_id for row, _ in units if row.area_id})
         printed = [_unit(room, row, body, areas) for row, body in units]
-        pdf = await pdf_of(printed, room.today(), language_of(request))
+        # What hangs at a gate is for parents: in Vietnamese, whatever language the page of the official is in.
+        pdf = await pdf_of(printed, room.today(), "en" if request.query_params.get("lang") == "en" else "vi")
         name = printed[0].code if len(printed) == 1 else "qr"
         headers = {"content-disposition": f'inline; filename="{name}.pdf"'}
         return Response(pdf, media_type="application/pdf", headers=headers)

@@ -23,6 +23,7 @@ ONE_CLICK = frozenset({"acknowledgements"})
 """Acts that need no words and can be put right."""
 _BY_STEP = {
     "submitted": "acknowledgements",
+    "urgent": "acknowledgements",
     "acknowledged": "classifications",
     "assign": "assignments",
     "in-handling": "drafts",

@@ -62,6 +62,7 @@ export async function keepsDraft(form, { photos, steps, say }) {
     photos.replace(photosOf(draft, draft.key));
     box.hidden = false;
   } else photos.replace(photosOf(undefined, key));
+  steps.summary();
   form.addEventListener("input", later);
   form.addEventListener("change", keep); // a choice is whole at once; only typing waits for a pause
   photos.changed = keep;

@@ -6,6 +6,7 @@ import { photosIn } from "./photos.js";
 import { savesReceipt } from "./picture.js";
 import { sendsInPlace } from "./send.js";
 import { stepsOf } from "./steps.js";
+import { forgetCode, keptCode } from "./store.js";
 
 document.documentElement.classList.add("app-js");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -48,11 +49,19 @@ function guardsCode(main) {
   for (const form of main.querySelectorAll("form")) form.addEventListener("submit", done);
 }
 
+function tellsCode(box) {
+  if (!box || !keptCode()) return;
+  box.querySelector("#sent-code").textContent = keptCode();
+  box.hidden = false;
+  box.querySelector("[data-forget]").addEventListener("click", () => { forgetCode(); box.hidden = true; });
+}
+
 // Runs for the page as loaded, and again for a <main> that the server sent in its place.
 function start() {
   const main = document.querySelector("main");
   createAll(ErrorSummary, undefined, main);
   revealsBelow(main);
+  tellsCode(main.querySelector("#sent-before"));
   const photos = new Map([...main.querySelectorAll("input[type=file][data-shrink]")].map((input) => [input.form, photosIn(input, say)]));
   for (const form of main.querySelectorAll("form[method=post]"))
     if (form.hasAttribute("data-send")) {

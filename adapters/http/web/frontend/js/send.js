@@ -1,6 +1,7 @@
 // Sends a form without leaving the page, so that chosen photos survive an error and a lost network loses nothing.
 // The server's own page is what is shown: its <main> takes the place of ours.
 import { wasSent } from "./draft.js";
+import { keepCode } from "./store.js";
 
 export function sendsInPlace(form, { start, say, steps }) {
   form.addEventListener("submit", async (event) => {
@@ -19,8 +20,12 @@ export function sendsInPlace(form, { start, say, steps }) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const receipt = page.querySelector("[data-draft-done]");
       if (!receipt && !page.querySelector("form[data-send]")) return stay(form, reason(page, answer, lost), say);
-      if (receipt) await wasSent(form);
+      if (receipt) {
+        await wasSent(form);
+        keepCode(receipt.querySelector("#code").textContent.trim());
+      }
       show(page, answer);
+      say("");
       start();
     } catch { // no network, or it broke off: the command id makes a second try safe
       stay(form, lost.dataset.offline, say);

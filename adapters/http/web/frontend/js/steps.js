@@ -81,5 +81,5 @@ export function stepsOf(form, photos) {
   inFront = { form, show };
   if (!history.state?.step) history.replaceState({ step: box.now() }, "");
   summary();
-  return Object.assign(box, { turn });
+  return Object.assign(box, { turn, summary });
 }

@@ -20,6 +20,12 @@ const session = (name, value) => {
   } catch { return null; }
 };
 
+// The code of a receipt, for who reloads the page or whose phone drops the tab: nobody can tell it a second time.
+const CODE = "hoso-code";
+export const keepCode = (code) => session(CODE, code);
+export const keptCode = () => session(CODE);
+export const forgetCode = () => session(CODE, null);
+
 // Words are put down at every key press: a reload does not wait for a database.
 export function keepTexts(unit, texts) { session(textsKey(unit), JSON.stringify({ ...texts, at: Date.now() })); }
 
