@@ -13,6 +13,8 @@ from application.authorities import AuthorityTree, Chains, administers, exists, 
 from application.execute import Act, Executor
 from application.identifiers import seeded_id
 from application.ports import Clock, Receipt, Request
+from domain.authorities.authority import AUTHORITY
+from domain.authorities.commands import AssignArea
 from domain.calendar import legal_date
 from domain.schools import commands as c
 from domain.schools.place import PLACE, Place
@@ -69,6 +71,27 @@ class PlacesDesk:
             return _any_administrator(actor, place.authority_id) or administers(actor, place.authority_id, chains)
 
         return await self._execute(actor, request, Act(PLACE, place.id, command, everyone, may))
+
+    async def register_area(self, actor: Actor, request: Request, area: NewPlace, keeper_id: UUID) -> Receipt:
+        """A ward or commune, and in the same append that this authority is competent for it from today on."""
+        at, today = self._clock.now(), self._today()
+        registering = c.RegisterPlace(
+            by=actor.id, at=at, place_id=area.id, kind=area.kind, name=area.name, source=area.source, demo=area.demo
+        )
+        assigning = AssignArea(
+            by=actor.id, at=at, authority_id=keeper_id, area_ids=frozenset({area.id}), from_day=today
+        )
+        chains = await self._chains(keeper_id)
+
+        def may(actor: Actor, _state: Any) -> bool:
+            return administers(actor, keeper_id, chains)
+
+        return await self._execute(
+            actor,
+            request,
+            Act(PLACE, area.id, registering, everyone, may),
+            Act(AUTHORITY, keeper_id, assigning, exists, may),
+        )
 
     async def entrust(
         self, actor: Actor, request: Request, place_id: UUID, authority_id: UUID, from_day: date

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, expect
 
 from application.people import account_id_of
 from tests.browser.official import Official
+from tests.browser.out_of_order import kept
 from tests.support.browser import DESK, PHONE, visitor
 from tests.support.office import PASSWORD
 from tests.support.postgres import FreshDatabase
@@ -151,3 +152,40 @@ async def test_a_day_off_is_previewed_then_recorded(
         await tinh.press("Ghi nhận thay đổi")
         await expect(tinh.page.locator("main")).to_contain_text("Đã tính lại 1 trên 1 hồ sơ")
         await tinh.clean("running-calendar-progress")
+
+
+@SIZES
+async def test_a_ward_and_a_school_are_added_and_what_was_typed_outlives_a_reload(
+    browser: Browser, site: str, size: tuple[int, int]
+) -> None:
+    looked_at = list[str]()
+    async with visitor(browser, size) as first:
+        first.expected.append("status of 4")
+        tung, page = Official(first, site, looked_at), first.page
+        await tung.sign_in("tung")
+        await tung.open("/administration")
+        await page.locator("main").get_by_role("link", name="Đơn vị", exact=True).click()
+        await page.locator("#wards > summary").click()
+        ward = page.locator("details#wards")
+        await ward.get_by_label("Tên đơn vị").fill("Phường Hoa Ban (demo)")
+        await ward.get_by_role("button", name="Thêm địa bàn", exact=True).click()
+        await expect(page.locator(".govuk-error-summary")).to_contain_text("Nguồn của tên gọi")
+        await tung.clean("running-places-refused")
+        await expect(ward.get_by_label("Tên đơn vị")).to_have_value("Phường Hoa Ban (demo)")
+        await ward.get_by_label("Nguồn của tên gọi").fill("Nghị quyết 12 (demo)")
+        await ward.get_by_role("button", name="Thêm địa bàn", exact=True).click()
+        await expect(page.locator("main")).to_contain_text("Đã thêm địa bàn.")
+        unit = page.locator("details#units")
+        await page.locator("#units > summary").click()
+        await unit.get_by_label("Tên đơn vị").fill("Trường Mầm non Hoa Ban (demo)")
+        await unit.get_by_label("Nguồn của tên gọi").fill("Danh sách (demo)")
+        await kept(page)
+        await tung.open("/places")
+        await expect(unit.get_by_label("Tên đơn vị")).to_have_value("Trường Mầm non Hoa Ban (demo)")
+        await unit.get_by_label("Cấp học").select_option("MN")
+        await unit.get_by_label("Địa bàn").select_option(label="Phường Hoa Ban (demo)")
+        await unit.get_by_role("button", name="Thêm đơn vị", exact=True).click()
+        await expect(page.locator("main")).to_contain_text("Đã thêm đơn vị.")
+        await tung.clean("running-places")
+        await page.get_by_role("row", name="Trường Mầm non Hoa Ban (demo)").get_by_role("link").click()
+        await expect(page.locator("main")).to_contain_text("Trường Mầm non Hoa Ban (demo)")

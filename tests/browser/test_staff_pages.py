@@ -327,7 +327,7 @@ async def test_every_page_of_every_role_is_accessible_and_fits_its_window(
         "mai": ("/work?tab=all", "/cases", "/paper", "/erasures", "/qr", "/sessions", "/password", f"/cases/{case}",
                 *(f"/cases/{case}/{act}" for act in acts)),
         "son": ("/work?tab=late", "/release", f"/cases/{case}/hand-overs", "/no-such-page"),
-        "tung": ("/accounts", "/accounts/new"),
+        "tung": ("/accounts", "/accounts/new", "/places", "/places?q=binh"),
         "van": ("/purpose",),
     }  # fmt: skip
     for username, paths in routes.items():

@@ -35,6 +35,7 @@ class AdministrationController(Controller):
         administrator = frozenset({Role.ADMINISTRATOR})
         entries = (
             ("/accounts", _("Accounts"), _("Invite, change posts, lock, give a new start code."), administrator),
+            ("/places", _("Places"), _("Wards and schools of the authority; add what is missing."), administrator),
             ("/arrangements", _("Absence and delegation"), _("Who stands in for whom, who may sign."), STAFF),
             ("/hand-over", _("Hand cases over"), _("Several cases to another handler in one go."), REASSIGNS),
             (

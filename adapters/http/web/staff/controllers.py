@@ -33,6 +33,7 @@ from adapters.http.web.staff.head_desk import HeadDeskController
 from adapters.http.web.staff.identity import IdentityController
 from adapters.http.web.staff.notices import NoticesController
 from adapters.http.web.staff.own_categories import CategoriesController
+from adapters.http.web.staff.own_places import PlacesController
 from adapters.http.web.staff.own_sessions import OwnSessionsController
 from adapters.http.web.staff.own_terms import PoliciesController
 from adapters.http.web.staff.paper import PaperController, SlipController
@@ -90,6 +91,7 @@ STAFF_PAGES = (
     CategoriesController,
     PoliciesController,
     DaysOffController,
+    PlacesController,
 )
 
 
@@ -120,6 +122,7 @@ def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) 
         protection=world.protection,
         protection_reader=ProtectionReader.of(world),
         authorities=world.authorities,
+        registry=world.registry,
         screening=world.screening,
         board=NoticeBoard(world.db, world.pool, world.clock),
         ended_months=ended_months,

@@ -37,6 +37,7 @@ from application.feedback_access import STAFF
 from application.law import LawBook
 from application.officials import Officials
 from application.people import PeopleDesk
+from application.places import PlacesDesk
 from application.policies import PoliciesDesk
 from application.ports import Clock, Files, Log, Places, Reader, Vault, Visibility
 from application.privacy import SEES, PrivacyDesk
@@ -63,7 +64,9 @@ SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
 
-RUNNING = frozenset({"/arrangements", "/hand-over", "/categories", "/policies", "/calendar", "/second-factor"})
+RUNNING = frozenset(
+    {"/arrangements", "/hand-over", "/categories", "/policies", "/calendar", "/places", "/second-factor"}
+)
 """Pages below /administration."""
 
 
@@ -94,6 +97,7 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     protection: ProtectionDesk
     protection_reader: ProtectionReader
     authorities: AuthoritiesDesk
+    registry: PlacesDesk
     screening: ScreeningDesk
     board: NoticeBoard
     ended_months: EndedMonths

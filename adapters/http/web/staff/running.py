@@ -28,6 +28,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     perform: Callable[[Request, Typed], Awaitable[Receipt]]
     may: bool = True
     warning: bool = False
+    keeps: bool = False
+    """Whether what is typed stays on this computer until it is sent."""
     done: str = ""
 
 
@@ -104,6 +106,7 @@ async def show(
             "fields": [field.context() for field in form.fields],
             "do": words.label("act-do", name),
             "warning": form.warning,
+            "keeps": form.keeps,
             "explain": words.known("act-explain", name) or None,
         }
         for name, form in forms.items()
