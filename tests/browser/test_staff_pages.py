@@ -260,6 +260,9 @@ async def test_one_looks_back_by_either_clock_and_comes_back(
         assert mai.page.url == f"{site}/cases/{case}"
         await mai.open("/cases?as_of=2026-08-24T08:22")
         await mai.clean("register-past")
+        await band.get_by_role("link", name="So với hiện tại").click()
+        await expect(mai.page.locator("main")).to_contain_text("Có ở cả hai lúc, nhưng đã khác: 1")
+        await mai.clean("register-compared")
         await _lists_by_both_clocks(mai)
     print(f"{len(looked_at)} states × {size[0]}×{size[1]}: 0 violations")
 

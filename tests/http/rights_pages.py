@@ -108,6 +108,7 @@ PAGES: dict[str, Route] = {
     "GET /": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
     "GET /work": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
     "GET /cases": page(need=READING, ok_of={"auditor without purpose": 303}),
+    "GET /cases/comparison": page(need=READING, ok=303),
     "GET /cases/export": page(need=READING),
     "GET /work/export": page(need=READING),
     "GET /dashboard": page(need=COUNTING, ok_of={"auditor without purpose": 303}),

@@ -131,6 +131,12 @@ PAST = {
     "at": LATER, "clock": "known", "since": 9, "now": "/cases/1", "compare": "/cases/1/compare", "link": "/cases/1?as_of=x",
     "law": "Luật Tiếp công dân 2013, lịch nghỉ bản 2026-1", "readers": "Cán bộ A (demo), Người đứng đầu B (demo)",
 }  # fmt: skip
+COMPARED = {
+    "href": "/cases/1/compare",
+    "number": "PA-2026-0001",
+    "summary": "Thu tiền máy chiếu (demo)",
+    "state": "Đã tiếp nhận",
+}
 COLUMNS: list[dict[str, Any]] = [
     {"key": "due", "text": "Hạn", "sort": "?sort=due", "order": "ascending"},
     {"key": "number", "text": "Số hồ sơ", "sort": "?sort=number", "order": None},
@@ -386,6 +392,15 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "first": {"at": LATER, "clock": "known", "value": "2026-08-25T10:00", "href": "/cases/1?as_of=2026-08-25T10:00"},
         "second": {"at": None, "clock": "known", "value": "", "href": "/cases/1"}, "rows": [
         {"label": "Trạng thái", "then": "Đã tiếp nhận", "now": "Đang xử lý", "changed": True}]}),
+    "register-compared": ("staff/register_compared.html", STAFF | {
+        "first": {"at": LATER, "clock": "happened", "href": "/cases?as_of=x&clock=happened"}, "now": "/cases", "same": 38, "most": "500",
+        "tags": [{"text": "Đang mở", "href": "/cases/comparison?as_of=x"}],
+        "gone": [COMPARED], "came": [COMPARED | {"href": "/cases/2", "number": "PA-2026-0002"}],
+        "differing": [COMPARED | {"changes": [{"label": "Trạng thái", "then": "Đã tiếp nhận", "now": "Đã trả lời"},
+                                              {"label": "Hạn", "then": "thứ Năm 24/09/2026", "now": "–"}]}]}),
+    "register-compared-empty": ("staff/register_compared.html", STAFF | {
+        "first": {"at": LATER, "clock": "known", "href": "/cases?as_of=x"}, "now": "/cases", "same": 0, "most": None,
+        "tags": [], "gone": [], "came": [], "differing": []}),
     "dashboard": ("staff/dashboard.html", STAFF | {
         "action": "/dashboard", "filter": {"from": "2025-09-01", "to": "2026-08-25", "area": "", "areas": []}, "answered": 12,
         "period": {"first": date(2025, 9, 1), "last": date(2026, 8, 25)}, "export": [{"href": "/dashboard/export", "text": "CSV"}],

@@ -64,6 +64,8 @@ class Past(msgspec.Struct, frozen=True):
 
 CLOCKS = ("known", "happened")
 LISTS = ("/api/cases", "/api/cases?q=mai+ton", "/api/cases?order=number&status=in-handling", "/api/cases?q=PA")
+COMPARED = "/cases/comparison"
+"""Without a moment it leads to the register."""
 PAGES = ("/cases", "/cases/export", "/work?tab=all", "/cases?q=mai+ton")
 HTML = {"accept": "text/html"}
 
@@ -229,7 +231,7 @@ async def assert_lists(past: Past, client: httpx.AsyncClient, numbers: dict[UUID
             answer = (await look(client, address, as_of)).json()
             assert not {UUID(row["case_id"]) for row in answer["cases"]} & hidden, address
             assert answer["total"] == len(answer["cases"]) <= left, address
-    for address in PAGES:
+    for address in (*PAGES, COMPARED):
         for as_of in (DAY_FOUR, ""):
             body = (await look(client, address, as_of)).text
             for case_id in hidden:
@@ -264,7 +266,7 @@ async def test_the_erased_person_is_nowhere_at_any_moment(past: Past) -> None:
 async def assert_no_trace(past: Past, client: httpx.AsyncClient) -> int:
     """Of name, telephone and every text, as it is, without marks and in base64; the number of answers searched."""
     checked = 0
-    everywhere = (*addresses(past.erased), *LISTS, *PAGES, past.file, f"/api/cases/{past.erased}/erasure")
+    everywhere = (*addresses(past.erased), *LISTS, *PAGES, COMPARED, past.file, f"/api/cases/{past.erased}/erasure")
     for address in everywhere:
         for as_of in (DAY_FOUR, ""):
             answer = await look(client, address, as_of)

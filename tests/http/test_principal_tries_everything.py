@@ -31,6 +31,7 @@ EVENING = MORNING + timedelta(hours=8)
 SENDER = Identity("Trần Thị Mẫu (demo)", "0900000001", "mau@example.org", "Xóm Trại")
 LISTS = (
     "/cases",
+    "/cases/comparison",
     "/cases/export",
     "/work",
     "/explanations",

@@ -15,6 +15,7 @@ from adapters.http.web.staff.moments import address
 from adapters.http.web.staff.paper_trail import paper_context
 from adapters.http.web.staff.room import Context
 from adapters.http.web.staff.terms import running_for
+from adapters.http.web.staff.words import Words
 from application.access import Role
 from domain.feedback.categories import CATEGORIES
 from domain.feedback.events import Attachment
@@ -78,14 +79,17 @@ def _case(dossier: Dossier) -> Context:
 
 def category_name(dossier: Dossier) -> str | None:
     """Category and finer word, in the reader's language."""
-    view, words = dossier.answer.view, dossier.words
-    category = CATEGORIES.get(view.category)
+    view = dossier.answer.view
+    return category_words(view.category, view.sub_category, dossier.words)
+
+
+def category_words(code: str, finer: str, words: Words) -> str | None:
+    """The same of two codes; None where nobody has classified it."""
+    category = CATEGORIES.get(code)
     if category is None:
         return None
     name = category.en if words.language == "en" else category.vi
-    if not view.sub_category:
-        return name
-    return f"{name} – {words.label('sub-category', f'{category.code}/{view.sub_category}')}"
+    return f"{name} – {words.label('sub-category', f'{category.code}/{finer}')}" if finer else name
 
 
 def files(dossier: Dossier, attachments: tuple[Attachment, ...]) -> list[Context]:

@@ -37,7 +37,7 @@ def compared_moment(dossier: Dossier) -> Context:
     return {
         "at": asked.at,
         "clock": asked.clock,
-        "value": asked.at.astimezone(i18n.ZONE).strftime("%Y-%m-%dT%H:%M:%S.%f") if asked.at else "",
+        "value": asked.at.astimezone(i18n.ZONE).strftime("%Y-%m-%dT%H:%M") if asked.at else "",
         "href": address(dossier.href, asked.query()),
     }
 

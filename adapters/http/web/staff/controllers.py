@@ -42,6 +42,7 @@ from adapters.http.web.staff.protection import ProtectionPages
 from adapters.http.web.staff.public_contact import PublicContactController
 from adapters.http.web.staff.qr_codes import QrCodesController
 from adapters.http.web.staff.register import RegisterController
+from adapters.http.web.staff.register_compared import RegisterComparedController
 from adapters.http.web.staff.room import StaffRoom
 from adapters.http.web.staff.screening import ScreeningPages
 from adapters.http.web.staff.second_step import SecondStepController
@@ -59,6 +60,7 @@ STAFF_PAGES = (
     OwnSessionsController,
     WorklistController,
     RegisterController,
+    RegisterComparedController,
     DashboardController,
     CasePageController,
     CaseExportController,

@@ -28,6 +28,7 @@ from projections.case_list import Order
 from projections.places import find_places, place_names
 
 PATH = "/cases"
+COMPARISON = f"{PATH}/comparison"
 NO_CATEGORY = "none"
 """Cases that nobody has classified yet."""
 DAYS = ("due_before", "received_from", "received_to", "answered_from", "answered_to")
@@ -144,7 +145,7 @@ class RegisterController(Controller):
             empty=desk.words.gettext("No case matches. Take a filter away."),
         )
         shown, _moment = await results(desk, listing)
-        shown |= {"tags": await _tags(desk, query, asked), "export": _export(query, asked)}
+        shown |= {"tags": await tags_of(desk, query, asked), "export": _export(query, asked)}
         if wants_part(request):
             return page(request, "_results_part.html", shown)
         context = await shell(desk, PATH) | shown
@@ -153,7 +154,7 @@ class RegisterController(Controller):
             "action": PATH,
             "filter": await _filter(desk, query),
             "look_back": look_back(PATH, asked, marks=[], happened=True) | {"keep": kept},
-            "past": band(PATH, asked, kept),
+            "past": band(PATH, asked, kept, compare=address(COMPARISON, {**kept, **asked.query()})),
         }
         return page(request, "staff/register.html", context)
 
@@ -166,7 +167,7 @@ class RegisterController(Controller):
         desk.need(READERS)
         query, asked = query_of(request), asked_moment(desk)
         moment = await room.cases.moment(asked.at, asked.clock if asked.at else "known")
-        said = [tag["text"] for tag in await _tags(desk, query, asked)]
+        said = [tag["text"] for tag in await tags_of(desk, query, asked)]
         about = About(desk.words.gettext("Feedback register"), moment, asked, tuple(said))
         return await cases_answer(desk, "register", about, await filters_of(desk, query), query.sort)
 
@@ -206,7 +207,7 @@ async def areas_of(desk: Desk) -> dict[UUID, str]:
     return dict(sorted((await place_names(desk.room.db, wanted)).items(), key=lambda item: item[1]))
 
 
-async def _tags(desk: Desk, query: Query, asked: Asked) -> list[Context]:
+async def tags_of(desk: Desk, query: Query, asked: Asked, path: str = PATH) -> list[Context]:
     """What is in force, each with the address without it."""
     words, whole = desk.words, {**query.as_address(), **asked.query()}
     found: list[tuple[str, Context]] = []
@@ -228,7 +229,7 @@ async def _tags(desk: Desk, query: Query, asked: Asked) -> list[Context]:
         found.append((query.place, {"place": ""}))
     bounds = [key for key in DAYS if whole[key]]
     found += [(f"{words.label('filter', key)}: {date.fromisoformat(whole[key]):%d/%m/%Y}", {key: ""}) for key in bounds]
-    return [{"text": text, "href": address(PATH, {**whole, **change})} for text, change in found]
+    return [{"text": text, "href": address(path, {**whole, **change})} for text, change in found]
 
 
 def _export(query: Query, asked: Asked) -> list[Context]:
