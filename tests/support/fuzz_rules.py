@@ -63,7 +63,7 @@ CHECKS: Mapping[str, Mapping[str, Any]] = {
 OPERATIONS: Sequence[tuple[str, Sequence[str], Mapping[str, Mapping[str, Any]]]] = (
     (
         "A cursor is opaque: no form of a text makes it one of ours. Any other is 400.",
-        ("ListCases", "ListExplanations"),
+        ("ListCases", "ListExplanations", "ListProtectionTasks"),
         {"positive_data_acceptance": {"expected-statuses": [*ANSWERS, "400"]}},
     ),
     (
