@@ -369,6 +369,15 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "posts": [{"title": "Cán bộ tiếp nhận", "authority": AUTHORITY, "roles": ["Cán bộ tiếp nhận"], "areas": [UNIT["ward"]],
                    "from": date(2026, 1, 1), "until": None}],
         "acts": [ERASING | {"id": "locks", "title": "Khóa tài khoản", "do": "Khóa", "warning": True}]}),
+    "places": ("staff/running.html", STAFF | {
+        "title": "Đơn vị", "explain": ["Thêm phường, xã trước."], "back": "/administration", "back_text": "Quản trị",
+        "filter": {"action": "/places", "do": "Lọc", "fields": [{"kind": "text", "id": "q", "label": "Tên", "value": ""}]},
+        "sections": [{"id": "list-places", "title": "Địa bàn và trường học", "columns": ["Tên", "Mã"], "empty": "", "note": "",
+                      "rows": [[{"text": UNIT["name"]}, {"text": UNIT["code"], "href": "/qr?q=BN"}]]}],
+        "acts": [{"id": "wards", "title": "Thêm phường, xã", "open": True, "action": "/places/wards", "command_id": ID,
+                  "version": None, "do": "Thêm", "warning": False, "explain": None, "keeps": True,
+                  "fields": [{"kind": "text", "id": "name", "label": "Tên", "value": "Phường A"}]}],
+        "errors": {"name": "Nhập tên."}}),
     "paper-receipt": ("staff/paper_receipt.html", STAFF | {
         "slips": [SLIP], "ways": WAYS, "case": CASE, "again": "/paper"}),
     "paper-receipt-again": ("staff/paper_receipt.html", STAFF | {
