@@ -11,6 +11,8 @@ import pytest
 
 from adapters.http.web.i18n import Language
 from adapters.http.web.render import TEMPLATES, Pages
+from adapters.http.web.staff.moments import address, query_of
+from adapters.http.web.staff.register import COMPARISON
 from application.feedback_intake import Submission
 from domain.calendar import legal_date
 from domain.feedback.vocabulary import Topic
@@ -105,6 +107,9 @@ async def test_every_page_keeps_the_rules_in_both_languages(town: Town, monkeypa
     for lang, people in languages.items():
         for username in people:
             await walk(await clerk(town, username), "/", lang)
+        # Links lead into the past of cases; that of the register is asked for in a form.
+        past = address(COMPARISON, query_of(town.world.clock.now(), "known"))
+        assert (await (await clerk(town, "mai")).client.get(f"{past}&lang={lang}")).status_code == 200
         for start in ("/sign-in", unit, f"{unit}/form", "/p/track", "/p/privacy"):
             await walk(Clerk(town.client(accept="text/html", origin=BASE_URL)), start, lang)
     await by_acts(town, gone)
