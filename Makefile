@@ -11,7 +11,7 @@ LOCKED := --require-hashes --no-deps
 # What the build hook turns into style sheets, scripts and catalogues.
 FRONT := $(shell find $(WEB)/frontend $(WEB)/locale -path '*/node_modules' -prune -o -type f -not -name '*.mo' -print)
 
-.PHONY: run test check bench fuzz assets messages lock clean help
+.PHONY: run test check bench faults fuzz assets messages lock clean help
 
 run: $(VENV)/.ok ## install, build, start server and database on 127.0.0.1:8000 (HOSO_PORT, HOSO_DATA_DIR)
 	@exec $(BIN)/hoso run
@@ -28,6 +28,9 @@ check: $(VENV)/.dev ## style, types, import arrows, message catalogue
 
 bench: $(VENV)/.dev ## the table of ratios, also as JSON below var/
 	$(BIN)/python -m benchmarks
+
+faults: $(VENV)/.dev ## a minute of writers, rollbacks and a worker that is killed with -9 every few seconds
+	HOSO_KILL_SECONDS=60 $(BIN)/python -m pytest -q -s --no-cov tests/faults/test_kill_loop.py
 
 fuzz: $(VENV)/.dev $(FUZZ)/.ok ## generated requests over the whole API, as nobody and as four people
 	$(BIN)/python -m tests.support.fuzz

@@ -87,8 +87,9 @@ from projections.places import Places, PlacesToday
 from projections.term_watch import TermWatch
 from projections.tracking import Tracking
 
+CASE_INDEX = CaseIndex(FeedbackInIndex())
 READ_MODELS: tuple[Projection[Any], ...] = (
-    CaseIndex(FeedbackInIndex()),
+    CASE_INDEX,
     Tracking(),
     Alone(),
     Authorities(),
@@ -286,7 +287,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
     reaction_runner = ReactionRunner(pool, log, reactions, cursors=cursors)
     for listener in (projections, reaction_runner):
         sequencer.listen(partial(_wake, listener))
-    cases = Cases(db, store, log, seen, vault, clock)
+    cases = Cases(db, store, log, seen, vault, clock, CASE_INDEX)
     alerting = Alerting(
         db,
         clock,

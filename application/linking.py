@@ -41,7 +41,7 @@ async def link_duplicates(
         try:
             receipt = await feedback.link_duplicate(actor, own, one.case_id, goes_on, reason)
         except _OUTCOMES as error:
-            done.append(Reassigned(one.case_id, error=error))
+            done.append(Reassigned(one.case_id, error))
         else:
             done.append(Reassigned(one.case_id, receipt))
     return done

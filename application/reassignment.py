@@ -37,8 +37,17 @@ class Reassigned(msgspec.Struct, frozen=True):
     """What became of one: the receipt, or why not."""
 
     case_id: UUID
-    receipt: Receipt | None = None
-    error: Exception | None = None
+    outcome: Receipt | Exception
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """Of what was done."""
+        return self.outcome if isinstance(self.outcome, Receipt) else None
+
+    @property
+    def error(self) -> Exception | None:
+        """Why it was not."""
+        return None if isinstance(self.outcome, Receipt) else self.outcome
 
 
 async def reassign(
@@ -59,7 +68,7 @@ async def reassign(
         try:
             receipt = await feedback.assign(actor, own, one.case_id, handler, reason)
         except _OUTCOMES as error:
-            done.append(Reassigned(one.case_id, error=error))
+            done.append(Reassigned(one.case_id, error))
         else:
             done.append(Reassigned(one.case_id, receipt))
     return done

@@ -25,7 +25,7 @@ from benchmarks import town
 from benchmarks.histories import appended
 from domain.calendar import legal_date
 from domain.feedback.categories import CATEGORIES
-from domain.feedback.events import FeedbackClassified, FeedbackSubmitted
+from domain.feedback.events import FeedbackClassified, FeedbackSubmitted, SenderReplied
 from domain.feedback.vocabulary import Channel
 from domain.kernel import Fact, Sealed
 from domain.registers.events import CaseEntered
@@ -34,6 +34,7 @@ from tests.support import feedback_story, feedback_walk
 WEEKS, WALKS, STEPS = 150, 60, 14
 _PACES = (timedelta(hours=7), timedelta(hours=20), timedelta(days=2), timedelta(days=4))
 """From one act on a case to the next."""
+_LATE = (timedelta(hours=3), timedelta(days=1), timedelta(days=3))
 _WEEK, _JITTER_S = timedelta(weeks=1), 600
 _ENTRY = 1
 """The place of the register entry among what happens to a case: right after the opening."""
@@ -58,6 +59,8 @@ class Case(msgspec.Struct, frozen=True):
     title: str
     category: str
     channel: Channel
+    late: timedelta
+    """How long before it was recorded its paper came, and each of its sender's letters."""
 
     def stamps(self) -> Iterator[datetime]:
         """When each fact was recorded, with the register entry among them."""
@@ -132,7 +135,9 @@ class Annals:
 
 def _of(case: Case, n: int, at: datetime, command_id: UUID) -> Envelope:
     number = n if n < _ENTRY else n - 1
-    return appended(case.id, number + 1, case.fact(number), command_id, at, town.AUTHORITY)
+    fact = case.fact(number)
+    happened = at - case.late if isinstance(fact, FeedbackSubmitted | SenderReplied) else at
+    return appended(case.id, number + 1, fact, command_id, happened, town.AUTHORITY)
 
 
 def _case(random: Random, story: Story) -> Case:
@@ -146,6 +151,7 @@ def _case(random: Random, story: Story) -> Case:
         title=title,
         category=random.choice(list(CATEGORIES)),
         channel=random.choice(list(Channel)),
+        late=random.choice(_LATE) if random.random() < 1 / 25 else timedelta(),
     )
 
 

@@ -33,6 +33,7 @@ AIMS: Mapping[str, float | None] = {
     "search, many found": 80,
     "search, few found": 80,
     "register as of a moment": 150,
+    "register as it had happened": None,
     "dashboard": None,
 }
 """Milliseconds that 95 of 100 answers should not take longer than."""
@@ -187,6 +188,9 @@ async def _asked(world: World, client: httpx.AsyncClient, times: int) -> dict[st
         "search, few found": [f"/cases?{random.choice(few)}" for _ in range(times)],
         "register as of a moment": [
             f"/cases?as_of={random.choice(moments)}&{random.choice(narrower)}" for _ in range(times)
+        ],
+        "register as it had happened": [
+            f"/cases?clock=happened&as_of={random.choice(moments)}&{random.choice(narrower)}" for _ in range(times)
         ],
         "dashboard": [f"/dashboard?{random.choice(['', *areas])}" for _ in range(times)],
     }

@@ -5,7 +5,7 @@ Each kind of case contributes its own fold (`CaseKind`); a new kind changes noth
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Protocol
 from uuid import UUID
 
@@ -30,6 +30,8 @@ HELD_FOR = "length(to_bin({0}valid_to - {0}valid_from))"
 """How long a line held that has ended: the binary digits of the number of facts. Whatever held at a moment and was of
 so many digits began less than that before it: so lines of one moment are found without looking at all that ended later.
 """
+PROMPT = timedelta(minutes=1)
+"""A fact whose two clocks are no further apart is found by when it was recorded; no line remembers it."""
 _NOW = f"valid_to = {OPEN}"
 _SEEN = "area_id, holder_id, narrow, unheld_new, sensitivity, involved, readers, superior_id, held"
 """What decides who may see a case."""
@@ -102,6 +104,12 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     latest_arguable_on: date | None = None
     held_signs: tuple[str, ...] = ()
     """Why it waits to be screened; empty: it does not."""
+    happened_to: datetime | None = None
+    """When the latest of its facts happened, which need not be the last that was recorded."""
+    apart_from: datetime | None = None
+    """From here on the case by the clock "happened" may not be that by the clock "known". None: the clocks agree."""
+    apart_until: datetime | None = None
+    """Until here; None where facts happened in another order than they were recorded in, which stays so for ever."""
 
     @property
     def held(self) -> bool:
@@ -143,7 +151,7 @@ class CaseIndex:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "case_index"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     versioned: ClassVar[bool] = True
     row = CaseRow
     columns: ClassVar[tuple[Column, ...]] = (
@@ -175,6 +183,8 @@ class CaseIndex:
         Column("answer_days", "integer"),
         Column("recorded_on", "date"),
         Column("channel", "text"),
+        Column("apart_from", "timestamptz"),
+        Column("apart_until", "timestamptz"),
     )
     indexes: ClassVar[tuple[str, ...]] = (
         # Counts and figures read this one alone: rows are wide, and most of them are of the past.
@@ -194,6 +204,7 @@ class CaseIndex:
         # As of a moment: of the lines that held so long, those that began shortly enough before it.
         f"({HELD_FOR.format('')}, valid_from) include (valid_to) where valid_to <> {OPEN}",
         f"(superior_id) where {_NOW} and superior_id is not null",
+        f"(authority_id, apart_from) where {_NOW} and apart_from is not null",
     )
 
     def __init__(self, *kinds: CaseKind) -> None:
@@ -211,6 +222,10 @@ class CaseIndex:
 
         Whoever takes a case in has looked at it: it is held no longer.
         """
+        after = self._after(row, fact, envelope)
+        return replace(after, **_clocks(row, fact, envelope)) if after else None
+
+    def _after(self, row: CaseRow | None, fact: Fact, envelope: Recorded) -> CaseRow | None:
         if isinstance(fact, CaseEntered):
             return replace(row, number=register_number(fact, envelope.originator_version)) if row else None
         if isinstance(fact, SubmissionHeld):
@@ -220,3 +235,22 @@ class CaseIndex:
         after = self._of[type(fact)].fold(row, fact, envelope)
         looked_at = after is not None and after.held and after.holder_id is not None
         return replace(after, held_signs=()) if after and looked_at else after
+
+
+def _clocks(before: CaseRow | None, fact: Fact, envelope: Recorded) -> dict[str, datetime | None]:
+    """What the two clocks of a fact do to the moments at which the case differs by them."""
+    happened, recorded = envelope.occurred_at, envelope.recorded_at
+    last = before.happened_to if before else None
+    begin, end = (before.apart_from, before.apart_until) if before else (None, None)
+    for_ever = begin is not None and end is None
+    if abs(recorded - happened) > PROMPT:
+        begin = min(filter(None, (begin, happened, recorded)))
+        end = max(filter(None, (end, happened, recorded)))
+    # A register number is how a case is called: when it was given changes nothing in what happened.
+    if last is not None and happened < last and not isinstance(fact, CaseEntered):
+        begin, for_ever = min(filter(None, (begin, happened))), True
+    return {
+        "happened_to": max(filter(None, (last, happened))),
+        "apart_from": begin,
+        "apart_until": None if for_ever else end,
+    }

@@ -5,7 +5,7 @@ What a row shows is that of the moment asked for; whether it may be shown is ask
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -35,6 +35,8 @@ MANY_FOUND = 2_000
 """As much of what a search finds is counted: text is compared for each. From so many on, a page is also nearer at the
 top of the whole list than among what was found.
 """
+_OF_THE_OFFICE = "r.waiting_for = any(array['intake', 'holder', 'second'])"
+"""Waits for somebody of the office who is no head: a head's release has a list of its own."""
 _FIRST = "(r.urgent and r.due_on is not null)"
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     # Urgent on top is what still waits for an answer; what was answered or closed has no date.
@@ -67,6 +69,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     waits_for_roles: tuple[str, ...] = ()
     in_place_of: tuple[UUID, ...] = ()
     """Absent people whose cases count as those of `waits_for_person`."""
+    waits_for_others: bool = False
+    """Instead of what waits for `waits_for_person` or that post: what waits for anybody else of the office."""
     due_before: date | None = None
     due_from: date | None = None
     received_from: date | None = None
@@ -77,8 +81,19 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     open_only: bool = False
     held: bool | None = None
     """Only what waits to be screened, or only what does not."""
+    screened: bool = False
+    """What does not wait to be screened, and what is urgent: that never waits for a screener."""
+    urgent: bool = False
     to_do: bool = False
     """What is open, and answered cases whose correction waits for a head."""
+
+
+class Retold(msgspec.Struct, frozen=True):
+    """Lines that were folded anew, in the place of those that the index has of these cases as of a moment."""
+
+    cases: frozenset[UUID]
+    rows: Mapping[UUID, CaseRow]
+    """At most one for each of `cases`: by the other clock some were not there yet."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -100,15 +115,16 @@ async def list_cases(
     order: Order = "due",
     after: Sequence[Any] | None = None,
     limit: int = 50,
+    retold: Retold | None = None,
 ) -> Page:
     """One page. `up_to` None: the current rows; else the rows valid at that log index. `after`: `next_after` before."""
-    lines = lines_of(scope, filters, up_to)
+    lines = lines_of(scope, filters, up_to, retold=retold)
     most_counted = MANY_FOUND if filters.q_key else MOST_COUNTED
     counted = f"select count(*) from ({lines.select('1')} limit {most_counted + 1}) counted"  # noqa: S608
     total = await db.fetchval(counted, *lines.args)
     beyond = most_counted if total > most_counted else None
     if filters.q_key and beyond:
-        lines = lines_of(scope, filters, up_to, found_at_once=False)
+        lines = lines_of(scope, filters, up_to, found_at_once=False, retold=retold)
     by, direction = _ORDERS[order]
     if after is not None:
         values = ", ".join(lines.arg(value) for value in after)
@@ -118,11 +134,15 @@ async def list_cases(
     first = f"order by {_each(by, direction)} limit {most}"
     # The page is found in indexes that hold what decides; only its lines are read whole.
     page = lines.select(", ".join(f"{part} as {name}" for part, name in zip(by, names, strict=True)) + _LINE, first)
+    join = "left join" if retold else "join"
     sql = (
-        f"select t.doc from (select * from ({page}) parts order by {_each(names, direction)} limit {most}) p"  # noqa: S608
-        f" join {TABLE} t on t.key = p.line and t.valid_to = p.until order by {_each(names, direction)}"
+        f"select p.line, t.doc from (select * from ({page}) parts order by {_each(names, direction)} limit {most}) p"  # noqa: S608
+        f" {join} {TABLE} t on t.key = p.line and t.valid_to = p.until order by {_each(names, direction)}"
     )
-    found = [decode_row(record["doc"]) for record in await db.fetch(sql, *lines.args)]
+    found = [
+        retold.rows[line] if doc is None and retold else decode_row(doc)
+        for line, doc in await db.fetch(sql, *lines.args)
+    ]
     rows = tuple(found[:limit])
     return Page(rows, total, _place(rows[-1], order) if len(found) > limit else None, beyond)
 
@@ -135,22 +155,28 @@ def _each(parts: Sequence[str], direction: str) -> str:
 
 
 async def count_by(
-    db: Reader, scope: Scope, filters: Filters, column: Literal["status", "waiting_for"], *, up_to: int | None = None
+    db: Reader,
+    scope: Scope,
+    filters: Filters,
+    column: Literal["status", "waiting_for"],
+    *,
+    up_to: int | None = None,
+    retold: Retold | None = None,
 ) -> dict[str, int]:
     """How many cases per status, or per whom they wait for."""
-    lines = lines_of(scope, filters, up_to)
+    lines = lines_of(scope, filters, up_to, retold=retold)
     sql = f"select word, count(*) as n from ({lines.select(f'r.{column} as word')}) found group by 1"  # noqa: S608
     return {record["word"]: record["n"] for record in await db.fetch(sql, *lines.args)}
 
 
 async def count_each(
-    db: Reader, scope: Scope, lists: Sequence[Filters], *, up_to: int | None = None
+    db: Reader, scope: Scope, lists: Sequence[Filters], *, up_to: int | None = None, retold: Retold | None = None
 ) -> tuple[int, ...]:
     """How many cases each of several lists holds, in one query."""
     if len(lists) == 1:
-        lines = lines_of(scope, lists[0], up_to)
+        lines = lines_of(scope, lists[0], up_to, retold=retold)
         return (await db.fetchval(f"select count(*) from ({lines.select('1')}) found", *lines.args),)  # noqa: S608
-    lines = lines_of(scope, Filters(open_only=all(filters.open_only for filters in lists)), up_to)
+    lines = lines_of(scope, Filters(open_only=all(filters.open_only for filters in lists)), up_to, retold=retold)
     held = []
     for number, filters in enumerate(lists):
         part = lines.parts[0][1].branch()
@@ -229,12 +255,14 @@ def decode_row(doc: bytes) -> CaseRow:
     return _DECODER.decode(doc)
 
 
-def lines_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True) -> Lines:
+def lines_of(
+    scope: Scope, filters: Filters, up_to: int | None, *, found_at_once: bool = True, retold: Retold | None = None
+) -> Lines:
     """What a person may see and looks for, as of the moment.
 
     What held at a moment is either still true, and found as today's lists are; or it has ended since, and few lines
     held at one moment and no longer. `found_at_once` False: a search is answered by walking through the list, which is
-    shorter where much is found.
+    shorter where much is found. `retold`: what stands in the place of what the index has of some cases.
     """
     where = Where()
     now = where.branch()
@@ -250,15 +278,35 @@ def lines_of(scope: Scope, filters: Filters, up_to: int | None, *, found_at_once
     ended.add(f"r.valid_from > s.earliest and r.valid_from <= {moment} and r.valid_to > {moment}")
     _matches(ended, filters, found_at_once=found_at_once)
     may_see(ended, scope, "c")
-    # Today's line of each is looked up by its key: there are few, and the planner would take them for many.
-    today = f"lateral (select * from {TABLE} c where c.key = r.key and c.valid_to = {OPEN} limit 1) c"  # noqa: S608
     spans = f"unnest({lengths}::int[], {earliest}::bigint[]) s(length, earliest)"
-    return Lines(
+    lines = Lines(
         [
             *((f"{TABLE} r", sight) for sight in sights(now, scope, "r")),
-            (f"{spans} cross join {TABLE} r cross join {today}", ended),
+            (f"{spans} cross join {TABLE} r cross join {_TODAY}", ended),
         ]
     )
+    return _with(retold, lines, scope, filters, found_at_once=found_at_once) if retold and retold.cases else lines
+
+
+# Today's line of each is looked up by its key: there are few, and the planner would take them for many.
+_TODAY = f"lateral (select * from {TABLE} c where c.key = r.key and c.valid_to = {OPEN} limit 1) c"  # noqa: S608
+
+
+def _with(retold: Retold, lines: Lines, scope: Scope, filters: Filters, *, found_at_once: bool) -> Lines:
+    """The same lines, but of some cases what is given: filtered, ordered and shown to the same people as the others."""
+    anew = lines.parts[0][1].branch()
+    lines.add(f"r.key <> all({anew.arg(list(retold.cases))}::uuid[])")
+    given = anew.arg(msgspec.json.encode([_columns(row) for row in retold.rows.values()]).decode())
+    _matches(anew, filters, found_at_once=found_at_once)
+    may_see(anew, scope, "c")
+    rows = f"jsonb_populate_recordset(null::{TABLE}, {given}::text::jsonb) r"
+    return Lines([*lines.parts, (f"{rows} cross join {_TODAY}", anew)])
+
+
+def _columns(row: CaseRow) -> dict[str, Any]:
+    """A line as the table has it. `valid_to` is that of no stored line."""
+    columns = {column.field: getattr(row, column.field) for column in CaseIndex.columns}
+    return {"key": row.case_id, "valid_from": -1, "valid_to": -1, **columns}
 
 
 def seen_cases(scope: Scope) -> tuple[str, list[Any]]:
@@ -282,6 +330,8 @@ def _matches(where: Where, filters: Filters, *, found_at_once: bool = True) -> N
         (filters.open_only or None, STILL_OPEN),
         (filters.to_do or None, TO_DO),
         (filters.held, "r.held"),
+        (filters.screened or None, "not r.held or r.urgent"),
+        (filters.urgent or None, "r.urgent"),
     )
     for wanted, condition in flags:
         if wanted is not None:
@@ -296,7 +346,8 @@ def _waits_for(where: Where, filters: Filters, me: UUID) -> str:
     mine = f"r.waiting_for = 'holder' and r.holder_id = any({people}::uuid[])"
     by_post = f"r.waiting_for = any({where.arg(list(filters.waits_for_roles))}::text[])"
     second = f"r.waiting_for <> 'second' or r.spam_proposer_id is distinct from {where.arg(me)}"
-    return f"({mine}) or ({by_post} and ({second}))"
+    for_me = f"({mine}) or ({by_post} and ({second}))"
+    return f"{_OF_THE_OFFICE} and not ({for_me})" if filters.waits_for_others else for_me
 
 
 def _equals(where: Where, filters: Filters) -> None:

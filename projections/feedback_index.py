@@ -112,6 +112,7 @@ def _change(row: CaseRow, fact: Fact, envelope: Recorded) -> dict[str, Any]:  # 
                 "answered_on": None,
                 "ending": "",
                 "correction": 0,
+                "waits_for_release": False,
                 "reopened": True,
                 **_due(fact.terms),
             }

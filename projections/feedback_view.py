@@ -214,6 +214,7 @@ def _change(view: FeedbackView, recorded: Recorded) -> dict[str, Any]:  # noqa: 
                 "closed": False,
                 "answered": False,
                 "review_until": None,
+                "waits_for_release": False,
                 "reopenings": (*view.reopenings, again),
                 "terms": lines,
             }

@@ -9,8 +9,10 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from adapters.http.disclose import Discloser
+from adapters.http.happened import Retelling
 from adapters.postgres.reader import PostgresReader
 from application.access import Actor, ForbiddenError, NotVisibleError, Role
 from application.disclosure import shown_to
@@ -21,7 +23,7 @@ from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
 from projections.case_figures import Figures, Period, figures
 from projections.case_index import CaseIndex, CaseRow
-from projections.case_list import Filters, Order, Page, count_each, list_cases, row_of
+from projections.case_list import Filters, Order, Page, Retold, count_each, list_cases, row_of
 from projections.feedback_view import FeedbackView, covered, feedback_view
 
 CaseClock = Literal["known", "happened"]
@@ -36,6 +38,8 @@ class Moment(msgspec.Struct, frozen=True):
     at: datetime
     live: bool
     clock: CaseClock = "known"
+    instead: tuple[int, Retold] | None = None
+    """For lists by the clock "happened", see `Retelling.at`; filled in once for all parts of an answer."""
 
     @property
     def day(self) -> date:
@@ -67,9 +71,17 @@ class Cases:
     """Every read of a case passes here, so that no page or route forgets to ask."""
 
     def __init__(
-        self, db: PostgresReader, store: EventStore, log: Log, visibility: Visibility, vault: Vault, clock: Clock
+        self,
+        db: PostgresReader,
+        store: EventStore,
+        log: Log,
+        visibility: Visibility,
+        vault: Vault,
+        clock: Clock,
+        index: CaseIndex,
     ) -> None:
         self.db, self._store, self._log = db, store, log
+        self._retelling = Retelling(db, log, index)
         self._visibility, self._vault, self._clock = visibility, vault, clock
 
     async def moment(self, as_of: datetime | None = None, clock: CaseClock = "known") -> Moment:
@@ -124,9 +136,20 @@ class Cases:
         limit: int = 50,
     ) -> tuple[Page, Moment]:
         """One page of what this person may see, and the moment that it shows: without one given, the present."""
+        if moment is not None:
+            moment = await self.with_lines(actor, moment)
         async with self.picture(moment) as (db, up_to, shown):
-            found = await list_cases(db, scope_of(actor), filters, up_to=up_to, order=order, after=after, limit=limit)
+            known, retold = shown.instead or (up_to, None)
+            found = await list_cases(
+                db, scope_of(actor), filters, up_to=known, order=order, after=after, limit=limit, retold=retold
+            )
         return found, shown
+
+    async def with_lines(self, actor: Actor, moment: Moment) -> Moment:
+        """The moment with what lists need at it, by this person's right of today; by "known" they need nothing."""
+        if moment.clock == "known" or moment.live or moment.instead is not None:
+            return moment
+        return replace(moment, instead=await self._retelling.at(scope_of(actor), moment.at, moment.up_to))
 
     async def figures(self, actor: Actor, period: Period, moment: Moment | None = None) -> tuple[Figures, Moment]:
         """Counts of what this person may see, all of one picture, and the moment that they show."""
@@ -148,8 +171,10 @@ class Cases:
 
     async def counts(self, actor: Actor, lists: Sequence[Filters], moment: Moment | None = None) -> tuple[int, ...]:
         """How many of what this person may see each list holds."""
-        up_to = None if moment is None or moment.live else moment.up_to
-        return await count_each(self.db, scope_of(actor), lists, up_to=up_to)
+        if moment is None or moment.live:
+            return await count_each(self.db, scope_of(actor), lists)
+        up_to, retold = (await self.with_lines(actor, moment)).instead or (moment.up_to, None)
+        return await count_each(self.db, scope_of(actor), lists, up_to=up_to, retold=retold)
 
 
 def must_list(actor: Actor) -> None:

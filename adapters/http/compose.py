@@ -33,6 +33,7 @@ from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
 from adapters.http.web.assets import Assets, static_handler
+from adapters.http.web.icon import icon
 from adapters.http.web.public.feedback import PublicController
 from adapters.http.web.public.tracking import TrackingPages
 from adapters.http.web.render import Pages
@@ -101,6 +102,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             TrackingPages,
             *STAFF_PAGES,
             static_handler(assets),
+            icon,
         ),
         dependencies={
             **_objects(world),

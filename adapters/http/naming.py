@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from application.ports import ErasedError, Reader, Recorded, Vault
-from projections.authorities import authority_names
+from projections.authorities import AuthorityRow, authority, authority_names
 from projections.people import people, posts_by_id
 from projections.places import place_names
 
@@ -28,6 +28,10 @@ class Naming:
             except ErasedError:
                 continue
         return found
+
+    async def body(self, authority_id: UUID) -> AuthorityRow | None:
+        """An authority with what it has published of itself."""
+        return await authority(self._db, authority_id)
 
     async def posts(self, ids: Iterable[UUID | None]) -> dict[UUID, str]:
         """Titles of posts by id."""

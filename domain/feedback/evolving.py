@@ -67,6 +67,7 @@ def _straight(state: Feedback, fact: f.StraightFact) -> Feedback:  # noqa: C901,
                 ending=None,
                 correction=0,
                 review_until=None,
+                waits_for_release=False,
                 draft_covers=frozenset(),
                 terms=terms,
             )

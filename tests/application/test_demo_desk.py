@@ -9,7 +9,7 @@ import pytest
 
 from adapters.demo import days
 from adapters.demo.desk import OFFICER
-from adapters.http.web.staff.worklist import parts
+from adapters.http.web.staff.worklist import WAITING, parts
 from application.people import account_id_of, actor_of
 from domain.calendar import legal_date
 from domain.people.account import ACCOUNT
@@ -53,3 +53,4 @@ async def test_one_officer_has_forty_open_cases(
         assert (tabs["sender"], tabs["unit"], tabs["release"]) == (6, 5, 4)
         assert tabs["new"] == 5
         assert tabs["screening"] >= 1
+        assert sum(tabs[key] for key in WAITING) == tabs["all"], "each case waits for somebody, and only once"

@@ -6,6 +6,7 @@ import pytest
 
 from domain.feedback import commands as c
 from domain.feedback import events as f
+from domain.feedback import refusals as r
 from domain.feedback.commands import FeedbackCommand
 from domain.feedback.ending import received_elsewhere
 from domain.feedback.feedback import FEEDBACK
@@ -122,6 +123,13 @@ def test_a_sender_may_withdraw_and_the_file_stays() -> None:
     after = told(*IN_HANDLING).when(story.withdraw()).then(withdrawn)
     assert after.state.stage is Stage.WITHDRAWN
     assert after.when(story.reopen()).given.state.stage is Stage.IN_HANDLING
+
+
+def test_what_lay_before_the_head_when_it_was_withdrawn_is_looked_at_anew_after_reopening() -> None:
+    again = told(*story.ON_THE_DESK).when(story.withdraw()).given.when(story.reopen()).given
+    assert again.state.stage is Stage.IN_HANDLING
+    again.when(story.release()).refused(r.NotWaitingForReleaseError)
+    again.when(story.submit_for_release()).refused(r.RequestUnansweredError, field="parts", request=1, count=2)
 
 
 def test_a_sent_answer_is_corrected_by_two_people_and_a_new_window_begins() -> None:

@@ -241,5 +241,6 @@ PAGES: dict[str, Route] = {
     "POST /p/track/reply": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reply": "x"}),
     "POST /p/track/withdraw": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
     "POST /p/track/review": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reason": "x"}),
+    "GET /favicon.ico": Route(anonymous=200),
     "GET /static/{name}": Route(anonymous=404, ok=404),
 }

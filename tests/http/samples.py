@@ -81,12 +81,15 @@ REQUESTS = [
     {"text": "Trả lại khoản 450.000 đồng đã thu", "answered": True, "answer": "Trường hoàn trả trước ngày 15/09/2026."},
     {"text": "Công khai các khoản thu năm học này", "answered": False, "answer": None},
 ]
+DENOUNCE = {"authority": AUTHORITY, "looked_at": True, "contact": {
+    "address": "số 1 đường Thông Xanh (demo)", "reception_days": "thứ Năm hằng tuần, 07:30–11:30",
+    "denunciation_place": "Ban tiếp công dân (demo)"}}  # fmt: skip
 TRACK: dict[str, Any] = {
     "status": "Đang xử lý", "with_it": f"{AUTHORITY} đang xem xét tin của bạn.",
     "next": {"text": f"{AUTHORITY} trả lời", "term": term()}, "question": None,
     "requests": [], "answer": None, "messages": [], "review": None, "withdraw": {"action": "/p/track/withdraw", "command_id": ID, "value": ""},
     "days": [{"on": date(2026, 8, 22), "text": "Đã gửi"}, {"on": date(2026, 8, 24), "text": "Đã tiếp nhận"}],
-    "notice": None, "errors": {},
+    "notice": None, "errors": {}, "denounce": DENOUNCE,
 }  # fmt: skip
 ASKED = TRACK | {
     "status": "Cần bạn trả lời",
@@ -241,7 +244,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "values": {"category": "fees", "danger": "yes", "story": "Thu tiền", "contact": "given", "phone": "09"},
         "errors": {"story": "Bạn chưa kể việc gì (ít nhất 20 ký tự). Phần đã viết và ảnh vẫn còn."}, "photos_lost": 2}),
     "receipt": ("p/receipt.html", {"code": "7KQ2M9TD4XWAH3RC", "sent_at": AT, "qr": QR, "track": "/p/track",
-                                   "terms": {"acknowledge": POLICY, "reply": term()}, "changed": "", "again": "/p/form"}),
+                                   "terms": {"acknowledge": POLICY, "reply": term()}, "changed": "", "again": "/p/form",
+                                   "denounce": DENOUNCE}),
     "receipt-changed": ("p/receipt.html", {"code": "7KQ2M9TD4XWAH3RC", "sent_at": AT, "qr": QR, "track": "/p/track",
                                            "terms": {}, "changed": "Thêm: thu hai lần.", "again": "/p/form"}),
     "lookup": ("p/lookup.html", {"action": "/p/track", "value": "", "errors": {}, "signed": "/p/signed"}),
@@ -291,7 +295,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                                        "version": 7, "action": "/cases/1/classify", "command_id": ID, "do": "Phân loại",
                                        "warning": False, "previews": [{"title": "Người gửi sẽ thấy", "text": "Đang xử lý"}],
                                        "inputs": ACTS[1]["fields"], "errors": {"title": "Cần ghi tóm tắt."}}),
-    "history": ("staff/history.html", STAFF | {"case": CASE, "facts": FACTS, "look_back": LOOK_BACK, "verified": None}),
+    "history": ("staff/history.html", STAFF | {"case": CASE, "facts": FACTS, "topics": True, "look_back": LOOK_BACK, "verified": None}),
     "head-desk": ("staff/head_desk.html", STAFF | {
         "waiting": [WAITING], "errors": {"reason-w1": "Cần ghi lý do."}, "delegate": None,
         "delegation": {"to": "Phó chủ tịch C (demo)", "until": date(2026, 9, 5), "end": ASK}}),

@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from adapters.http.web.assets import STATIC, Assets, AssetsMissingError, static_handler
+from adapters.http.web.icon import icon
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,14 @@ def test_an_asset_comes_in_the_best_coding_that_the_browser_takes(client: TestCl
     assert int(best.headers["content-length"]) == len(brotli) < len(gzip.compress(plain.content))
     assert plain.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert plain.headers["vary"] == "Accept-Encoding"
+
+
+def test_a_browser_that_asks_for_an_icon_beside_a_pdf_gets_a_small_picture_to_keep(assets: Assets) -> None:
+    answer = TestClient(Litestar([static_handler(assets), icon], openapi_config=None)).get("/favicon.ico")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert answer.headers["cache-control"] == "public, max-age=604800"
+    assert answer.text.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert len(answer.content) < 400
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "../render.py", "..%2frender.py", ".stamp", "app.css", "x"])

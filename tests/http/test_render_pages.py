@@ -67,3 +67,13 @@ def test_a_date_says_how_it_was_found(pages: Pages) -> None:
     assert "Luật chưa rõ – lấy cách tính sớm hơn" in text
     assert "Cách tính muộn nhất có thể: thứ Tư 09/09/2026 (10 ngày làm việc)." in text
     assert "Quy tắc TCD-REPLY" in text
+
+
+def test_a_fresh_paper_receipt_says_what_to_use_until_its_number_comes(pages: Pages) -> None:
+    template, context = PAGES["paper-receipt"]
+    (slip,) = context["slips"]
+    meanwhile = "Số: sổ cấp sau vài phút; cho đến lúc đó chỉ cần mã tra cứu"
+    for changes, said in (({}, f"Số: {slip['number']}"), ({"number": ""}, meanwhile), ({"number": "", "code": ""}, "")):
+        head = pages.html(template, context | {"slips": [slip | changes]}).split("app-slip__head")[1].split("</p>")[0]
+        assert ("Số:" in head) is bool(said)
+        assert said in head

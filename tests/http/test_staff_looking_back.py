@@ -46,6 +46,15 @@ async def told(town: Town) -> tuple[Clerk, UUID]:
     return mai, case
 
 
+async def test_only_an_auditor_reads_the_names_of_facts_in_the_history(still_town: Town) -> None:
+    mai, vinh = await clerk(still_town, "mai"), await clerk(still_town, "vinh")
+    case = await classified(still_town, mai)
+    for name in ("feedback.submitted.v1", "feedback.classified.v1"):
+        assert name not in await mai.read(f"/cases/{case}/history")
+        assert name in await vinh.read(f"/cases/{case}/history")
+    assert "feedback.classified.v1" in await mai.read(f"/cases/{case}/history.csv"), "the table is for machines too"
+
+
 async def test_the_past_shows_what_was_known_then_and_offers_nothing_to_do(still_town: Town) -> None:
     mai, case = await told(still_town)
     then = await mai.read(f"/cases/{case}?as_of=2026-08-24T09:00")

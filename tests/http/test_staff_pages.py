@@ -215,6 +215,8 @@ async def _reply(town: Town, case: UUID) -> None:
 async def _return_and_release(hung: Clerk, son: Clerk, case: UUID) -> None:
     desk = await son.read("/release")
     assert "Chờ tôi duyệt (1)" in text_of(desk)
+    assert "Chờ tôi duyệt (1)" in text_of((await son.read("/work")).split("<main")[1])
+    assert "Chờ tôi duyệt" not in text_of(await hung.read("/work"))
     back = f"/cases/{case}/returns?from=desk"
     empty = await son.send(back, forms_of(desk)[back], 400)
     assert 'href="#reason"' in empty.text

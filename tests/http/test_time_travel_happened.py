@@ -25,6 +25,8 @@ from tests.support.world import quiet_log
 
 TODAY = days.moment(date(2026, 11, 22), 11)
 CASES, INSTANTS, DIFFERENT = 50, 100, 15
+LISTS = 20
+"""Instants at which whole lists are compared."""
 HEADS = ("son.doithong", "hien.songmay", "lam.nuixanh", "nhan.bienxanh")
 
 
@@ -79,6 +81,27 @@ class Watch:
             told["reply_due_on"] = None
         return told
 
+    async def listed(self, at: datetime, clock: Which) -> dict[UUID, Value]:
+        """Every line of the four lists of that moment, by pages: the case and its state."""
+        found: dict[UUID, Value] = {}
+        for client in self._of_authority.values():
+            asked: dict[str, str] = {"as_of": at.isoformat(), "clock": clock, "limit": "70"}
+            while asked:
+                answer = (await client.get("/api/cases", params=asked)).json()
+                lines = {UUID(row["case_id"]): row["status"] for row in answer["cases"]}
+                assert not found.keys() & lines.keys(), "no case stands on two pages"
+                found |= lines
+                cursor = answer["next_cursor"]
+                asked = {"cursor": cursor, "limit": "70"} if cursor else {}
+        return found
+
+    def told_of_lists(self, at: datetime, clock: Which) -> dict[UUID, Value]:
+        """What the lists should hold: every case of the story that was there and belongs to one of the four today."""
+        states = {case_id: self.ledger.state_at(case_id, at, clock) for case_id in self.ledger.cases}
+        return {
+            case: state["status"] for case, state in states.items() if state and self._today(case) in self._of_authority
+        }
+
     def instants(self) -> Sequence[datetime]:
         """In the middle between happening and recording wherever something was entered late, the rest spread evenly."""
         late = [entry for case_id, entry in self.ledger.late() if case_id in self.cases]
@@ -125,6 +148,15 @@ async def test_fifty_cases_at_a_hundred_instants_are_what_the_ledger_says(
                     different.add((case_id, at))
                     assert await watch.told(case_id, at, "known") == known
         moments = {at for _, at in different}
+        lines = others = 0
+        for at in instants[:: INSTANTS // LISTS]:
+            listed = await watch.listed(at, "happened")
+            assert listed == watch.told_of_lists(at, "happened"), at
+            knew = await watch.listed(at, "known")
+            assert knew == watch.told_of_lists(at, "known"), at
+            lines, others = lines + len(listed), others + len(listed.items() ^ knew.items())
+        print(f"{LISTS} times the lists of four authorities: {lines} lines, {others} of them by one clock only")
+        assert others > LISTS
         print(
             f"{CASES} cases at {INSTANTS} instants, {absent} times not yet there; {len(different)} pairs at"
             f" {len(moments)} instants differ from what was known then; {len(wrong)} differ from the ledger"

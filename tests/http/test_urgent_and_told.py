@@ -146,12 +146,35 @@ async def test_alerts_at_half_eighty_due_and_daily_until_the_answer(still: Town)
         *[["overdue"]] * 3,
     ]
     assert ("overdue", "reply") in await told(still, "son")
+    await later_reading_of_a_due_day(still, sent.case_id)
     facts = await still.world.log.of_streams((alerts_id(sent.case_id),))
     assert len(facts) == 6
     await answer_case(still, sent.case_id)
     await pass_time(still, timedelta(days=3))
     assert len(await still.world.log.of_streams((alerts_id(sent.case_id),))) == 6
     assert await told(still, "mai") == [("released", "")]
+
+
+async def later_reading_of_a_due_day(town: Town, case_id: UUID) -> None:
+    """Three days after: the day is named, as "today" would be another one."""
+    page = await (await clerk(town, "mai")).read(f"/cases/{case_id}")
+    alerts = text_of(page.split('id="alerts"')[1].split("</section>")[0])
+    assert "Hạn trả lời: đến hạn ngày 12/03/2026" in alerts
+    assert "hôm nay" not in alerts
+
+
+async def test_what_is_due_today_says_so_today_and_names_the_day_tomorrow(still: Town) -> None:
+    case = (await still.submit(Submission(text="Nhà trường thu tiền máy chiếu của lớp.", topic=Topic.MONEY))).case_id
+    await still.do("mai", f"/api/submissions/{case}/acknowledgements")
+    await still.do("mai", f"/api/submissions/{case}/classifications", CLASSIFIED)
+    await pass_time(still, timedelta(days=10))
+    read = []
+    for _ in range(2):
+        mai = await clerk(still, "mai")
+        read += [text_of(await mai.read("/notices?tab=all")), text_of(await mai.read(f"/cases/{case}"))]
+        still.pass_time(timedelta(days=1))  # the worker stands still
+    assert all("Hạn trả lời: đến hạn hôm nay" in page for page in read[:2])
+    assert all("Hạn trả lời: đến hạn ngày 12/03/2026" in page for page in read[2:])
 
 
 async def test_what_one_may_no_longer_see_is_not_told(still: Town) -> None:

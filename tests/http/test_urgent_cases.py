@@ -49,7 +49,10 @@ async def test_nobodys_danger_waits_for_a_screener(still: Town) -> None:
     assert shown == [[("urgent", "")], [("urgent", "")], [], []]
     await pass_time(still, timedelta(hours=1, seconds=1))
     assert await told(still, "son") == [("escalated", "")]
-    assert sorted(mail["To"].split(".")[0] for mail in mails(still)) == ["anh", "lan", "son"]
+    morning = "Hồ sơ cần xử lý sáng nay"
+    to = {(mail["To"].split(".")[0], morning in mail["Subject"]) for mail in mails(still)}
+    assert to == {("anh", False), ("lan", False), ("son", False), ("lan", True)}, "the morning mail counts it as work"
+    assert len(mails(still)) == len(to)
     lan = await still.of("lan", anew=True)
     assert (await lan.get("/api/cases", params={"held": "true"})).json()["total"] == 1, "it is told, and still held"
     assert (await lan.get(f"/api/cases/{case_id}")).status_code == 200
@@ -61,6 +64,40 @@ async def test_danger_stands_first_among_what_waits_to_be_screened(still: Town) 
     urgent = await held(still, DANGER)
     page = await (await clerk(still, "mai")).read("/screening")
     assert page.index(str(urgent)) < page.index(str(calm))
+
+
+async def test_danger_that_is_held_stands_on_top_of_every_worklist_with_its_sign(still: Town) -> None:
+    calm = (await still.submit(CALM)).case_id
+    still.pass_time(timedelta(days=1))
+    other, urgent = await held(still, CALM), await held(still, DANGER)
+    for username in ("mai", "lan", "anh", "son"):
+        person = await clerk(still, username)
+        first = text_of(await person.read("/work"))
+        assert "1 việc khẩn chưa có người tiếp nhận" in first, "whichever tab somebody lands on"
+        for path in ("/work?tab=all", "/work?tab=new", "/work?tab=all&view=triage"):
+            page = await person.read(path)
+            assert f"/cases/{other}" not in page, "what only looks like junk is no work yet"
+            assert username == "anh" or page.index(f"/cases/{urgent}") < page.index(f"/cases/{calm}"), (username, path)
+            line = text_of(page.split(f"/cases/{urgent}")[1].split("<tr")[0])
+            assert "Chờ sàng lọc" in line, (username, path)
+            assert "Khẩn" in line, (username, path)
+    mai = await clerk(still, "mai")
+    assert str(urgent) in await mai.read("/work?tab=mine")
+    assert str(urgent) in await mai.read("/screening")
+    await still.do("mai", f"/api/submissions/{urgent}/acknowledgements")
+    await still.settle()
+    assert "chưa có người tiếp nhận" not in text_of(await mai.read("/work"))
+
+
+async def test_hours_in_which_nobody_took_it_are_one_line_with_its_first_and_last_hour(still: Town) -> None:
+    case_id = (await still.submit(DANGER)).case_id
+    await still.settle()
+    for _ in range(12):
+        await pass_time(still, timedelta(hours=1, seconds=5))
+    shown = text_of(await (await clerk(still, "son")).read(f"/cases/{case_id}"))
+    assert shown.count("Việc khẩn chưa có người tiếp nhận") == 1
+    told = shown.split("đã báo lãnh đạo 12 lần")[1]
+    assert told.split("đã báo cho")[0].strip().startswith("từ 10:00 thứ Hai 02/03/2026 đến 21:01 thứ Hai 02/03/2026")
 
 
 async def cases(town: Town, order: str, limit: int = 50) -> list[UUID]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from adapters.http.web.staff.worklist import WAITING, parts
 from adapters.postgres.log import PostgresLog
 from adapters.postgres.reader import PostgresReader
 from adapters.postgres.runner import ProjectionRunner
@@ -20,6 +21,7 @@ from application.ports import Envelope
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Stage
+from domain.law.rules import ALMANAC
 from domain.registers.events import CaseEntered
 from domain.searching import search_key
 from projections import case_list
@@ -252,6 +254,22 @@ async def test_counts_are_those_of_the_list(town: Town) -> None:
     assert by_status == {word: sum(row.status == word for row in rows) for word in {row.status for row in rows}}
     waiting = await count_by(town.db, scope_of(HEAD), Filters(open_only=True), "waiting_for")
     assert sum(waiting.values()) == sum(not row.answered and not row.closed for row in rows)
+
+
+async def test_whatever_is_work_stands_in_one_of_the_tabs_by_whom_it_waits_for(town: Town) -> None:
+    words: set[str] = set()
+    day = date(2026, 8, 24)
+    for actor in (*ABOVE, *ACTORS):
+        held = {}
+        for part in parts(actor, day, ALMANAC.known_at(story.MONDAY)):
+            page = await list_cases(town.db, scope_of(actor), part.filters, limit=1000)
+            held[part.key] = [row.case_id for row in page.rows]
+            words |= {row.waiting_for for row in page.rows} if part.key == "all" else set()
+        for_a_head = {"release"} if Role.HEAD in actor.roles else set()
+        assert set(held["release"]) <= set(held["mine"]) or not for_a_head
+        waiting = [case for key in WAITING if key not in for_a_head for case in held[key]]
+        assert sorted(waiting) == sorted(held["all"]), actor
+    assert words == {"intake", "holder", "sender", "unit", "head", "second"}
 
 
 async def test_several_lists_are_counted_at_once_and_alike_at_any_moment(town: Town) -> None:

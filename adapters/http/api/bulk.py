@@ -15,7 +15,7 @@ from adapters.http.problems import FieldFault, InvalidInputError, answer_to, lan
 from application.access import Actor, ForbiddenError
 from application.feedback import FeedbackDesk
 from application.officials import Officials
-from application.ports import Visibility
+from application.ports import Receipt, Visibility
 from application.reassignment import MOST_AT_ONCE, REASSIGNS, Reassigned, Wanted, reassign
 from projections.case_index import CaseIndex
 
@@ -91,9 +91,9 @@ async def shown_everywhere(done: list[Reassigned], visibility: Visibility) -> No
 
 
 def _outcome(one: Reassigned, language: Any) -> AssignmentOutcome:
-    if one.receipt is not None:
-        return AssignmentOutcome(case_id=one.case_id, outcome="assigned", version=one.receipt.version, status=201)
-    answer = answer_to(one.error or NotImplementedError())
+    if isinstance(one.outcome, Receipt):
+        return AssignmentOutcome(case_id=one.case_id, outcome="assigned", version=one.outcome.version, status=201)
+    answer = answer_to(one.outcome)
     return AssignmentOutcome(
         case_id=one.case_id,
         outcome="refused",

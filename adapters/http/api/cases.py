@@ -44,7 +44,8 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     """Where a page ended: the log index of the list with its stamp, the order and the last row.
 
     `at` is the moment of the list where its day is not that of the stamp: the same list gives the same cursor, whether
-    it was asked for as the present or looked back at.
+    it was asked for as the present or looked back at. By the clock "happened" it is always there: the stamp says how
+    far the list knows, and not which moment it shows.
     """
 
     log_index: Annotated[int, msgspec.Meta(ge=-1, lt=2**62)]
@@ -53,13 +54,15 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     order: Order
     after: tuple[bool | str, ...]
     key: UUID
+    clock: CaseClock = "known"
 
 
 def write_cursor(moment: Moment, order: Order, after: tuple[Any, ...]) -> str:
     """Opaque to clients. All pages of a list show the state of the first."""
     stamp = moment.mark.recorded_at
-    at = None if stamp is not None and legal_date(stamp) == moment.day else moment.at
-    place = _Place(moment.up_to, stamp, at, order, msgspec.to_builtins(after[:-1]), after[-1])
+    told = moment.clock == "known" and stamp is not None and legal_date(stamp) == moment.day
+    at = None if told else moment.at
+    place = _Place(moment.up_to, stamp, at, order, msgspec.to_builtins(after[:-1]), after[-1], moment.clock)
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
@@ -71,7 +74,7 @@ def read_cursor(text: str) -> tuple[Moment, Order, tuple[Any, ...]]:
         if at is None or any("\0" in str(value) for value in place.after):
             raise InvalidInputError(FieldFault("cursor", "wrong"))
         return (
-            Moment(Mark(place.log_index, place.stamp), at, live=False),
+            Moment(Mark(place.log_index, place.stamp), at, live=False, clock=place.clock),
             place.order,
             (*_typed(place.order, place.after), place.key),
         )
@@ -108,17 +111,22 @@ class CasesController(Controller):
         due_before: FromQuery[date | None] = None,
         held: FromQuery[bool | None] = None,
         as_of: AsOf = None,
+        clock_name: ClockName = "known",
         order: FromQuery[Order] = "due",
         cursor: FromQuery[str] = "",
         limit: Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)] = 50,
     ) -> Json:
-        """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today."""
+        """Filtered, ordered and paged; with `as_of` as it stood at that moment, within what you may see today.
+
+        By the clock `happened` a list holds what had happened by then, known today. Without `as_of` both clocks show
+        the present. A cursor keeps moment and clock.
+        """
         must_list(actor)
         at, statuses = moment_of(as_of), (plain("status", status),) if status else ()
         kind = plain("kind", kind)
         filters = Filters(kind=kind, statuses=statuses, area_id=area, due_before=due_before, held=held)
         filters = await searches.filters(q, filters)
-        moment, after = (await cases.moment(at) if at else None), None
+        moment, after = (await cases.moment(at, clock_name) if at else None), None
         if cursor:
             moment, order, after = read_cursor(cursor)
         page, shown = await cases.page(actor, filters, moment=moment, order=order, after=after, limit=limit)
@@ -127,6 +135,7 @@ class CasesController(Controller):
         )
         return {
             **of_moment(shown),
+            "clock": shown.clock,
             "total": page.total,
             "cases": [row_json(row, shown.day, names) for row in page.rows],
             "next_cursor": write_cursor(shown, order, page.next_after) if page.next_after else None,

@@ -14,6 +14,7 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from adapters.http.api.submissions import CITIZEN, PUBLIC_LIMIT
 from adapters.http.conditional import KEY_FIELD, Intents
 from adapters.http.injected import FromPath, FromQuery, Injected
+from adapters.http.naming import Naming
 from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
 from adapters.http.screen import Screen
@@ -21,6 +22,7 @@ from adapters.http.senders import Sender, Senders
 from adapters.http.settings import HttpSettings
 from adapters.http.web.i18n import label
 from adapters.http.web.public import form_steps as steps
+from adapters.http.web.public.denouncing import denouncing
 from adapters.http.web.public.pictures import qr_picture
 from adapters.http.web.render import language_of, page
 from adapters.http.web.terms import public_term
@@ -85,6 +87,7 @@ class PublicController(Controller):
         screen: Injected[Screen],
         settings: Injected[HttpSettings],
         clock: Injected[Clock],
+        naming: Injected[Naming],
         unit: FromPath[str],
     ) -> Response[str]:
         """Another screen, the receipt, or the form with what was typed and what is wrong. Sent twice, it is one."""
@@ -114,6 +117,7 @@ class PublicController(Controller):
         except FileRefusedError as error:
             return again.show(2, {"photos": refusal_text(error.code, {}, language)}, 400)
         context = await _receipt(request, senders, settings, clock, submitted) | {
+            "denounce": await denouncing(naming, place.authority_id, legal_date(clock.now()), "sent"),
             "changed": changed,
             "danger": values.get("danger") == "yes",
         }

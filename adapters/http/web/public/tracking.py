@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
 
@@ -16,6 +17,7 @@ from adapters.http.problems import InvalidInputError
 from adapters.http.refusals import refusal_text
 from adapters.http.senders import Senders
 from adapters.http.web.i18n import label
+from adapters.http.web.public.denouncing import denouncing
 from adapters.http.web.public.feedback import photos_of
 from adapters.http.web.public.tracking_context import LONGEST, tracking_context
 from adapters.http.web.render import language_of, page
@@ -168,6 +170,7 @@ class TrackingPages(Controller):
             raise NotVisibleError
         names = await naming.names(seen.named())
         context = tracking_context(seen, language, legal_date(clock.now()), names, values or {})
+        context["denounce"] = await denouncing(naming, UUID(seen.authority_id), legal_date(clock.now()), seen.state)
         shown = {**context, "code": code, "notice": notice, "errors": errors or {}}
         return page(request, "p/track.html", shown, status_code=400 if errors else 200, headers=NO_STORE)
 

@@ -66,7 +66,7 @@ ACTS: dict[str, Act] = {
 MAIN: dict[str, tuple[str, ...]] = {
     Stage.SUBMITTED: ("acknowledgements",),
     Stage.ACKNOWLEDGED: ("classifications",),
-    Stage.CLASSIFIED: ("assignments", "drafts", "acknowledgements"),
+    Stage.CLASSIFIED: ("drafts", "assignments", "acknowledgements"),
     Stage.IN_HANDLING: ("drafts", "release-requests", "assignments"),
     Stage.AWAITING_SENDER: ("replies", "drafts"),
     Stage.AWAITING_RELEASE: ("releases",),

@@ -14,6 +14,7 @@ from adapters.http.injected import Injected
 from adapters.http.refusals import refusal_text
 from adapters.http.senders import Sender, Senders
 from adapters.http.throttle import Throttle
+from adapters.http.web.public.denouncing import denouncing
 from adapters.http.web.public.tracking_context import LONGEST, tracking_context
 from adapters.http.web.render import page
 from adapters.http.web.staff.forms import Errors, Field, Typed, faults, new_command, refusal, typed_of
@@ -267,6 +268,7 @@ async def _page(
         "layout": "_assist_frame.html",
         "code": typed.one("code"),
         "track_at": address(f"{PATH}/part", {"channel": _channel(desk, typed).value}),
+        "denounce": await denouncing(desk.room.naming, UUID(seen.authority_id), desk.room.today(), seen.state),
         "notice": notice or None,
         "again": PATH,
     }

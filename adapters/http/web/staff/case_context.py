@@ -10,7 +10,7 @@ from adapters.http.web.staff.acts import ACTS, MAIN
 from adapters.http.web.staff.dossier import Colleague, Dossier
 from adapters.http.web.staff.forms import new_command
 from adapters.http.web.staff.history import timeline
-from adapters.http.web.staff.listing import signs
+from adapters.http.web.staff.listing import HANDLED, signs
 from adapters.http.web.staff.moments import address
 from adapters.http.web.staff.paper_trail import paper_context
 from adapters.http.web.staff.room import Context
@@ -111,15 +111,15 @@ def next_key(dossier: Dossier) -> str:  # noqa: PLR0911 - one way out for each n
         return "spam-proposed"
     if view.holder_id is None:
         return "assign" if view.category else "submitted"
-    if view.status != Stage.IN_HANDLING:
+    if view.status not in HANDLED:
         return view.status
     draft = dossier.draft
     if draft is None or draft.released_at:
-        return view.status
+        return Stage.IN_HANDLING
     if draft.returned_at:
         return "returned"
     covered = {part.request for part in draft.parts} >= {item.number for item in view.requests}
-    return "drafted" if covered else view.status
+    return "drafted" if covered else Stage.IN_HANDLING
 
 
 def _next(dossier: Dossier, terms: list[Context]) -> Context:

@@ -26,6 +26,7 @@ from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shel
 from adapters.http.web.staff.signing_in import to
 from adapters.http.web.staff.tables import csv_answer
 from adapters.http.web.staff.terms import case_terms
+from application.access import Role
 from application.privacy import SEES
 
 
@@ -99,6 +100,7 @@ class CasePageController(Controller):
         context = await shell(desk, "/cases") | {
             "case": dossier.head() | {"href": address(dossier.href, query)},
             "facts": rows(dossier),
+            "topics": Role.AUDITOR in desk.actor.roles,
             "verified": None,
             "look_back": look_back(path, dossier.asked, marks=[], happened=True),
             "past": past and past | {"now": path, "link": address(path, query)},

@@ -47,7 +47,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def look(self) -> Context:
         """The moment as the address has it."""
-        return {"as_of": self.asked.query()["as_of"]} if self.asked.at else {}
+        return dict(self.asked.query())
 
 
 class DashboardController(Controller):
@@ -102,7 +102,7 @@ class DashboardController(Controller):
 
 
 async def _shown(desk: Desk) -> Shown:
-    query, asked = desk.request.query_params, asked_moment(desk)
+    query, asked = desk.request.query_params, asked_moment(desk, happened=False)
     period = Period(
         first=day_of(query.get("from", "")),
         last=day_of(query.get("to", "")),
@@ -111,7 +111,7 @@ async def _shown(desk: Desk) -> Shown:
     looked_at = await desk.room.cases.moment(asked.at) if asked.at else None
     found, moment = await desk.room.cases.figures(desk.actor, period, looked_at)
     wanted = period.on(moment.day)
-    links = Links(wanted, {"as_of": asked.query()["as_of"]} if asked.at else {})
+    links = Links(wanted, asked.query())
     names = await place_names(desk.room.db, found.areas)
     told = await desk.room.ended_months.channels(desk.actor, moment)
     return Shown(

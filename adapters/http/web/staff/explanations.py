@@ -167,7 +167,7 @@ def _part(desk: Desk) -> str:
 
 async def _list(desk: Desk) -> Context:
     room, words = desk.room, desk.words
-    asked = asked_moment(desk)
+    asked = asked_moment(desk, happened=False)
     moment = await room.cases.moment(asked.at) if asked.at else None
     day, part = moment.day if moment else room.today(), _part(desk)
     cursor = desk.request.query_params.get("cursor", "")
@@ -180,7 +180,7 @@ async def _list(desk: Desk) -> Context:
     )
     names = await names_of(room.naming, found.rows)
     calendar = await room.calendar(desk.actor)
-    query = {"part": part or "all", **({"as_of": asked.query()["as_of"]} if asked.at else {})}
+    query = {"part": part or "all", **asked.query()}
     counts = await room.explanation_reader.counts(
         desk.actor, [filters_of("" if name == "all" else name, day) for name in PARTS]
     )

@@ -17,6 +17,7 @@ from adapters.http.web.staff.moments import Asked, address
 from adapters.http.web.staff.room import Context, Desk
 from adapters.http.web.staff.sheets import Cell, Sheet, workbook
 from adapters.http.web.staff.tables import BOM, csv_lines
+from adapters.http.web.staff.words import Words
 from domain.feedback.categories import CATEGORIES
 from projections.case_index import CaseRow
 from projections.case_list import Filters, Order
@@ -97,16 +98,25 @@ async def preamble(desk: Desk, about: About) -> list[list[str]]:
         [words.gettext("Exported by"), ", ".join(filter(None, person))],
         [words.gettext("Exported at"), i18n.moment(desk.room.clock.now(), words.language)],
         [words.gettext("As of"), shown],
+        *([[words.gettext("Which truth?"), _truth(about.asked, words)]] if about.asked.at else []),
         [words.gettext("Filters"), "; ".join(about.said) or words.gettext("none")],
         [words.gettext("Place in the log"), str(about.moment.up_to)],
         ["", words.gettext("Only what this person may see today.")],
     ]
 
 
+def _truth(asked: Asked, words: Words) -> str:
+    return (
+        words.gettext("what had really happened")
+        if asked.clock == "happened"
+        else words.gettext("what the authority knew")
+    )
+
+
 async def _rows(desk: Desk, moment: Moment, filters: Filters, order: Order) -> AsyncIterator[list[Cell]]:
     after: Any = None
     while True:
-        part, _ = await desk.room.cases.page(
+        part, moment = await desk.room.cases.page(
             desk.actor, filters, moment=moment, order=order, after=after, limit=TOGETHER
         )
         names = await desk.room.naming.names(i for row in part.rows for i in (row.place_id, row.area_id))

@@ -17,11 +17,14 @@ from adapters.http.web.staff.room import Context, Desk, ids
 from adapters.http.web.staff.terms import row_term
 from adapters.http.web.staff.words import Words
 from domain.calendar import Calendar, legal_date
+from domain.feedback.vocabulary import Stage
 from projections.case_index import CaseRow
 from projections.case_list import Filters, Order
 
 ROWS = 25
 SORTS: tuple[Order, ...] = ("due", "received", "number")
+HANDLED = frozenset({Stage.CLASSIFIED, Stage.IN_HANDLING})
+"""Classified and in somebody's hand: whoever took it in handles it, unless it is assigned to somebody else."""
 
 
 Decorate = Callable[[Sequence[CaseRow], list[Context]], Awaitable[None]]
@@ -58,7 +61,7 @@ async def results(desk: Desk, wanted: Listing) -> tuple[Context, Moment]:
     )
     calendar = await desk.room.calendar(desk.actor)
     back = wanted.moment is not None and not wanted.moment.live
-    look = {"as_of": wanted.query.get("as_of")} if back else {}
+    look = {name: wanted.query.get(name) for name in ("as_of", "clock")} if back else {}
     rows = [row_context(row, shown.day, calendar, names, desk.words, look) for row in found.rows]
     if wanted.decorate:
         await wanted.decorate(found.rows, rows)
@@ -135,9 +138,13 @@ def next_key(row: CaseRow) -> str:
         return "spam-proposed"
     if row.holder_id is None:
         return "assign" if row.classified else "submitted"
-    if row.status == "in-handling" and row.returned:
+    return _in_hand(row) if row.status in HANDLED else row.status
+
+
+def _in_hand(row: CaseRow) -> str:
+    if row.returned:
         return "returned"
-    return "drafted" if row.status == "in-handling" and row.draft_number and not row.new_reply else row.status
+    return "drafted" if row.draft_number and not row.new_reply else Stage.IN_HANDLING
 
 
 def waiting(row: CaseRow, names: Mapping[UUID, str], words: Words) -> Context | None:

@@ -30,10 +30,13 @@ class Asked(msgspec.Struct, frozen=True):
         return {} if self.at is None else query_of(self.at, self.clock)
 
 
-def asked_moment(desk: Desk) -> Asked:
-    """`as_of` as a form sends it (`2026-08-25T10:00`, the clock of Hà Nội) or with an offset; and the clock."""
+def asked_moment(desk: Desk, *, happened: bool = True) -> Asked:
+    """`as_of` as a form sends it (`2026-08-25T10:00`, the clock of Hà Nội) or with an offset; and the clock.
+
+    `happened` False: the page has the clock "known" only, whatever the address says.
+    """
     query = desk.request.query_params
-    return _asked(desk, query.get("as_of", ""), query.get("clock", ""))
+    return _asked(desk, query.get("as_of", ""), query.get("clock", "") if happened else "")
 
 
 def second_moment(desk: Desk) -> Asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.injected import FromPath, Injected
 from adapters.http.notice_board import NoticeBoard, Shown
 from adapters.http.web.render import page
-from adapters.http.web.staff.alert_lines import term_alert
+from adapters.http.web.staff.alert_lines import term_alert, term_due_on
 from adapters.http.web.staff.forms import Errors, new_command, refusal, typed_of
 from adapters.http.web.staff.room import READERS, Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import to
@@ -56,7 +57,7 @@ class NoticesController(Controller):
         names = await room.naming.names(shown.case.place_id for shown in rows[:SHOWN])
         context = await shell(desk, NOTICES) | {
             "tabs": [_tab(key, found, chosen, desk.words) for key in PARTS],
-            "rows": [_row(shown, names, desk.words) for shown in rows[:SHOWN]],
+            "rows": [_row(shown, names, room.today(), desk.words) for shown in rows[:SHOWN]],
             "left_off": max(0, len(rows) - SHOWN),
             "read": {"action": f"{NOTICES}/read", "tab": chosen},
             "all_ids": [str(shown.notice.id) for shown in rows[:SHOWN] if not shown.read],
@@ -140,9 +141,11 @@ def identifiers(texts: Sequence[str]) -> list[UUID]:
     return found
 
 
-def said(shown: Shown, words: Words) -> str:
-    """What somebody is told."""
+def said(shown: Shown, today: date, words: Words) -> str:
+    """What somebody is told, as it reads on this day."""
     notice = shown.notice
+    if notice.kind is NoticeKind.DUE and notice.day and notice.day != today:
+        return term_due_on(words, notice.purpose, notice.day)
     if notice.purpose:
         return term_alert(words, notice.kind.value, notice.purpose, notice.number)
     return words.label("notice", notice.kind.value)
@@ -159,11 +162,11 @@ def _tab(key: str, found: Sequence[Shown], chosen: str, words: Words) -> Context
     return {"href": f"{NOTICES}?tab={key}", "text": text, "count": count, "active": key == chosen}
 
 
-def _row(shown: Shown, names: dict[UUID, str], words: Words) -> Context:
+def _row(shown: Shown, names: dict[UUID, str], today: date, words: Words) -> Context:
     case = shown.case
     return {
         "id": str(shown.notice.id),
-        "said": said(shown, words),
+        "said": said(shown, today, words),
         "at": shown.notice.at,
         "urgent": shown.notice.kind in PARTS["urgent"],
         "read": shown.read,

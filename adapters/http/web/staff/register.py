@@ -130,10 +130,10 @@ class RegisterController(Controller):
         if Role.AUDITOR in desk.actor.roles and desk.actor.audit_purpose_until is None:
             return to(address("/purpose", {"next": PATH}))
         query, asked = query_of(request), asked_moment(desk)
-        moment = await room.cases.moment(asked.at) if asked.at else None
+        moment = await room.cases.moment(asked.at, asked.clock) if asked.at else None
         listing = Listing(
             path=PATH,
-            query={**query.as_address(), **_look(asked)},
+            query={**query.as_address(), **asked.query()},
             filters=await filters_of(desk, query),
             order=query.sort,
             cursor=request.query_params.get("cursor", ""),
@@ -151,7 +151,7 @@ class RegisterController(Controller):
         context |= {
             "action": PATH,
             "filter": await _filter(desk, query),
-            "look_back": look_back(PATH, asked, marks=[], happened=False) | {"keep": kept},
+            "look_back": look_back(PATH, asked, marks=[], happened=True) | {"keep": kept},
             "past": band(PATH, asked, kept),
         }
         return page(request, "staff/register.html", context)
@@ -164,7 +164,7 @@ class RegisterController(Controller):
         desk = desk_of(room, request, signed_in)
         desk.need(READERS)
         query, asked = query_of(request), asked_moment(desk)
-        moment = await room.cases.moment(asked.at) if asked.at else await room.cases.moment()
+        moment = await room.cases.moment(asked.at, asked.clock if asked.at else "known")
         said = [tag["text"] for tag in await _tags(desk, query, asked)]
         about = About(desk.words.gettext("Feedback register"), moment, asked, tuple(said))
         return await cases_answer(desk, "register", about, await filters_of(desk, query), query.sort)
@@ -207,7 +207,7 @@ async def areas_of(desk: Desk) -> dict[UUID, str]:
 
 async def _tags(desk: Desk, query: Query, asked: Asked) -> list[Context]:
     """What is in force, each with the address without it."""
-    words, whole = desk.words, {**query.as_address(), **_look(asked)}
+    words, whole = desk.words, {**query.as_address(), **asked.query()}
     found: list[tuple[str, Context]] = []
     for word in query.statuses:
         rest = [other for other in query.statuses if other != word]
@@ -231,11 +231,7 @@ async def _tags(desk: Desk, query: Query, asked: Asked) -> list[Context]:
 
 
 def _export(query: Query, asked: Asked) -> list[Context]:
-    return exports_of(f"{PATH}/export", {**query.as_address(), "sort": query.sort, **_look(asked)})
-
-
-def _look(asked: Asked) -> Context:
-    return {"as_of": asked.query()["as_of"]} if asked.at else {}
+    return exports_of(f"{PATH}/export", {**query.as_address(), "sort": query.sort, **asked.query()})
 
 
 def category_name(code: str, words: Words) -> str:

@@ -25,7 +25,6 @@ _BY_STEP = {
     "submitted": "acknowledgements",
     "acknowledged": "classifications",
     "assign": "assignments",
-    "classified": "assignments",
     "in-handling": "drafts",
     "returned": "drafts",
     "drafted": "release-requests",

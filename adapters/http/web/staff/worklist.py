@@ -12,6 +12,7 @@ from litestar import Controller, Request, Response, get
 from adapters.http.authenticate import SignedIn
 from adapters.http.injected import Injected
 from adapters.http.web.render import page
+from adapters.http.web.staff.case_acts import RELEASE
 from adapters.http.web.staff.exports import About, cases_answer, exports_of
 from adapters.http.web.staff.listing import Decorate, Listing, results
 from adapters.http.web.staff.moments import address, asked_moment, band, look_back
@@ -27,6 +28,12 @@ from projections.case_index import CaseRow
 from projections.case_list import Filters
 
 SOON_WORKING_DAYS = 3
+WAITING = ("mine", "colleagues", "sender", "unit", "release")
+"""Tabs by whom a case waits for: together they are the last tab. A head finds what waits for release in two of them."""
+ONLY_FILLED = frozenset({"colleagues"})
+"""Tabs that are shown only where something stands in them."""
+UNTAKEN = Filters(open_only=True, statuses=("submitted",), urgent=True)
+"""Danger that nobody has received, screened or not."""
 SCREENING = "screening"
 """The part of what looked like junk; its page lets it in."""
 TRIAGE = "triage"
@@ -44,26 +51,30 @@ class Part(msgspec.Struct, frozen=True):
 def parts(actor: Actor, day: date, calendar: Calendar) -> tuple[Part, ...]:
     """The tabs of this person on this day; each holds part of what the last one holds.
 
-    Answered and closed cases are not work, unless a correction of the answer waits for a head.
+    Answered and closed cases are not work, unless a correction of the answer waits for a head. Whatever is work waits
+    for somebody, and stands in one of `WAITING`.
     """
     soon = calendar.add_working_days(day, SOON_WORKING_DAYS) + DAY
-    absent = tuple(sorted(actor.stands_in_for))
+    mine = Filters(
+        to_do=True,
+        waits_for_person=actor.id,
+        waits_for_roles=waited_for(actor),
+        in_place_of=tuple(sorted(actor.stands_in_for)),
+    )
     work = (
         Part("late", Filters(open_only=True, due_before=day)),
         Part("today", Filters(open_only=True, due_from=day, due_before=day + DAY)),
         Part("soon", Filters(open_only=True, due_from=day + DAY, due_before=soon)),
-        Part(
-            "mine",
-            Filters(to_do=True, waits_for_person=actor.id, waits_for_roles=waited_for(actor), in_place_of=absent),
-        ),
+        Part("mine", mine),
         Part("new", Filters(open_only=True, statuses=("submitted",))),
         Part("sender", Filters(open_only=True, waiting_for=("sender",))),
         Part("unit", Filters(open_only=True, waiting_for=("unit",))),
+        Part("colleagues", msgspec.structs.replace(mine, waits_for_others=True)),
         Part("release", Filters(to_do=True, waiting_for=("head",))),
         Part("all", Filters(to_do=True)),
     )
-    # What waits to be screened is nobody's work yet: it stands in its own part only.
-    known = tuple(Part(part.key, msgspec.structs.replace(part.filters, held=False)) for part in work)
+    # What waits to be screened is nobody's work yet and stands in its own part only, unless it is urgent.
+    known = tuple(Part(part.key, msgspec.structs.replace(part.filters, screened=True)) for part in work)
     screens = bool(actor.roles & SCREENERS)
     return (*known, Part(SCREENING, Filters(open_only=True, held=True))) if screens else known
 
@@ -97,7 +108,7 @@ class WorklistController(Controller):
         desk = desk_of(room, request, signed_in)
         desk.need(READERS)
         asked = asked_moment(desk)
-        moment = await room.cases.moment(asked.at)
+        moment = await room.cases.moment(asked.at, asked.clock if asked.at else "known")
         tabs = parts(desk.actor, moment.day, await room.calendar(desk.actor))
         chosen = next((part for part in tabs if part.key == request.query_params.get("tab")), tabs[-1])
         about = About(desk.words.gettext("My work"), moment, asked, (desk.words.label("tab", chosen.key),))
@@ -117,16 +128,16 @@ def _elsewhere(desk: Desk) -> Response[Any] | None:
 
 async def _worklist(desk: Desk) -> Response[Any]:
     asked, words, cases = asked_moment(desk), desk.words, desk.room.cases
-    moment = await cases.moment(asked.at) if asked.at else None
+    moment = await cases.with_lines(desk.actor, await cases.moment(asked.at, asked.clock)) if asked.at else None
     day = moment.day if moment else desk.room.today()
     tabs = parts(desk.actor, day, await desk.room.calendar(desk.actor))
-    counts = await cases.counts(desk.actor, [part.filters for part in tabs], moment)
+    *counts, urgent = await cases.counts(desk.actor, [*(part.filters for part in tabs), UNTAKEN], moment)
     chosen = _chosen(desk.request.query_params.get("tab", ""), tabs, counts)
     triage = desk.request.query_params.get("view") == TRIAGE and asked.at is None
     kept = {"tab": chosen.key, "view": TRIAGE if triage else ""}
     listing = Listing(
         path=HOME,
-        query={**kept, **({"as_of": asked.query()["as_of"]} if asked.at else {})},
+        query={**kept, **asked.query()},
         filters=chosen.filters,
         cursor=desk.request.query_params.get("cursor", ""),
         moment=moment,
@@ -137,7 +148,12 @@ async def _worklist(desk: Desk) -> Response[Any]:
     shown, _moment = await results(desk, listing)
     context = await shell(desk, HOME) | shown
     context |= {
-        "tabs": [_tab(part, n, chosen, dict(listing.query), words) for part, n in zip(tabs, counts, strict=True)],
+        "tabs": [
+            _tab(part, n, chosen, dict(listing.query), words)
+            for part, n in zip(tabs, counts, strict=True)
+            if n or part is chosen or part.key not in ONLY_FILLED
+        ],
+        "ahead": [] if asked.at else _ahead(desk, urgent, counts[[part.key for part in tabs].index("release")]),
         "holds": words.known("tab-holds", chosen.key),
         "triage": triage,
         "views": [
@@ -147,10 +163,24 @@ async def _worklist(desk: Desk) -> Response[Any]:
         ],
         "bulk": {"action": SEVERAL, "acts": offered(desk)} if desk.actor.roles & READERS and not asked.at else None,
         "export": exports_of(f"{HOME}/export", dict(listing.query)) if desk.actor.roles & READERS else None,
-        "look_back": look_back(HOME, asked, marks=[], happened=False) | {"keep": kept},
+        "look_back": look_back(HOME, asked, marks=[], happened=True) | {"keep": kept},
         "past": band(HOME, asked, kept),
     }
     return page(desk.request, "staff/worklist.html", context)
+
+
+def _ahead(desk: Desk, urgent: int, release: int) -> list[Context]:
+    """What no tab may hide: danger that nobody has taken, and for a head what waits for release."""
+    found, words = [], desk.words
+    if urgent:
+        text = words.ngettext(
+            "%(num)d urgent case that nobody has taken yet", "%(num)d urgent cases that nobody has taken yet", urgent
+        )
+        found.append({"href": address(HOME, {"tab": "new"}), "text": text % {"num": urgent}})
+    if release and Role.HEAD in desk.actor.roles:
+        text = f"{words.gettext('Waiting for my release')} ({release})"
+        found.append({"href": RELEASE, "text": text})
+    return found
 
 
 def _decorated(desk: Desk, kept: Context, *, triage: bool) -> Decorate:
@@ -166,7 +196,7 @@ def _decorated(desk: Desk, kept: Context, *, triage: bool) -> Decorate:
     return decorate
 
 
-def _chosen(key: str, tabs: tuple[Part, ...], counts: tuple[int, ...]) -> Part:
+def _chosen(key: str, tabs: tuple[Part, ...], counts: Sequence[int]) -> Part:
     """The one asked for; else the first with something in it of late, today, mine; else all."""
     for part in tabs:
         if part.key == key and key != SCREENING:
