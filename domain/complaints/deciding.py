@@ -243,8 +243,8 @@ def close(state: Complaint, cmd: c.CloseComplaint) -> Sequence[f.DecidingFact]:
 
 def note_second(state: Complaint, cmd: c.NoteSecondComplaint) -> Sequence[f.DecidingFact]:
     """In the append that opens it; also after silence, when the first time has run out (Art. 33)."""
-    if state.ending is not None:
-        raise r.OverError(ending=state.ending.value)
+    if not_over(state).level is Level.SECOND:
+        raise r.NoThirdLevelError
     if state.second_id is not None:
         raise r.SecondAlreadyLodgedError
     running = state.term("resolve")

@@ -65,6 +65,12 @@ class SecondAlreadyLodgedError(RefusalError):
     code = "complaint-second-already-lodged"
 
 
+class NoThirdLevelError(RefusalError):
+    """After a second decision a court is left."""
+
+    code = "complaint-no-third-level"
+
+
 class AtResolverAlreadyError(RefusalError):
     code = "complaint-at-resolver-already"
 

@@ -200,6 +200,7 @@ CASES: list[tuple[Given, Command, type[RefusalError]]] = [
     (ACCEPTED, story.terminate(), r.NotWithdrawnError),
     (WITHDRAWN, story.withdraw(), r.WithdrawnError),
     (WITHDRAWN, story.evidence(), r.WithdrawnError),
+    (after(story.receive(level=Level.SECOND, first=story.first())), story.go_on(SUMMER), r.NoThirdLevelError),
     (OVER, story.evidence(), r.OverError),
     (OVER, story.go_on(SUMMER), r.OverError),
     (further(ACCEPTED, story.involve(MAI)), story.involve(MAI), r.AlreadyInvolvedError),

@@ -9,6 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from domain.calendar import DayOff, legal_date
+from domain.complaints import commands as c
+from domain.complaints import deciding_commands as d
 from domain.complaints.complaint import COMPLAINT
 from domain.complaints.state import Complaint
 from domain.complaints.vocabulary import Complexity, Employment, Form, Ground, Level, Reading, Stage, Target
@@ -130,3 +132,73 @@ def facts_of(choose: Choose, most: int) -> list[Fact]:
         facts += new
     assert state is None or state.received_on is None or legal_date(story.at(day)) >= state.received_on
     return facts
+
+
+ACTIONS: dict[type[Command], str] = {
+    c.ForwardComplaint: "forwardings",
+    c.TakeAtResolver: "resolver-receipts",
+    c.AssignComplaint: "assignments",
+    c.DecideReading: "readings",
+    c.ExamineComplaint: "examinations",
+    c.RefuseComplaint: "refusals",
+    c.TransferComplaint: "transfers",
+    c.GuideComplainant: "guidances",
+    c.AcceptComplaint: "acceptances",
+    c.EstablishCircumstances: "circumstances",
+    c.AssignVerification: "verifications",
+    c.RecordEvidence: "evidence",
+    c.ReportVerification: "reports",
+    c.HoldDialogue: "dialogues",
+    c.SuspendExecution: "execution-suspensions",
+    c.LiftExecutionSuspension: "execution-suspension-liftings",
+    c.SuspendComplaint: "suspensions",
+    c.ResumeComplaint: "resumptions",
+    c.WithdrawComplaint: "withdrawals",
+    c.TerminateComplaint: "terminations",
+    c.DeclareInvolvement: "involvements",
+    c.ReassignRegime: "regimes",
+    d.DraftDecision: "drafts",
+    d.SubmitDraft: "signature-requests",
+    d.ReturnDraft: "returns",
+    d.ApproveDraft: "approvals",
+    d.IssueDecision: "issues",
+    d.AmendDecision: "amendments",
+    d.SendDecision: "sendings",
+    d.ProveReceipt: "receipt-proofs",
+    d.FindInForce: "effects",
+    d.PublishDecision: "publications",
+    d.EndPublication: "publication-endings",
+    d.ExecuteDecision: "executions",
+    d.CloseComplaint: "closures",
+    d.NoteSecondComplaint: "second-complaints",
+    d.NoteCourt: "court-notes",
+}
+"""Which action a command belongs to; receipt makes a case, and a calendar asks nobody."""
+_LATE = date(2026, 12, 1)
+
+
+def accepted(state: Complaint) -> set[str]:
+    """Every action for which some plausible command is accepted, long after everything ran out."""
+    day = max(_LATE, (state.decided_on or _LATE) + timedelta(days=120))
+    ahead = state.suspended_from if state.suspended_from and state.suspended_from > day else day
+    sound = [
+        *_anything(state, ahead),
+        *(story.take(ahead), story.forward(ahead), story.transfer(ahead), story.guide(ahead), story.court(ahead)),
+        *(story.withdraw(ahead), story.terminate(ahead), story.assign(story.someone("a new one"), ahead)),
+        *(story.examine(on=ahead), story.examine(Ground.NO_SIGNATURE, on=ahead), story.accept(ahead)),
+        *(story.refuse(ground, ahead) for ground in Ground),
+        *(story.establish(ahead, remote=flag, complexity=word) for flag in (True, False) for word in Complexity),
+        *(story.verify(story.someone("a new one"), on=ahead), story.evidence(ahead), story.draft(ahead)),
+        *(story.submit(ahead), story.approve(ahead), story.issue(ahead), story.send(ahead), story.prove(ahead)),
+        *(story.in_force(ahead, "Settled"), story.execute(ahead), story.close(ahead), story.reassign("KN-1", ahead)),
+        *(story.involve(story.someone("somebody else"), ahead), story.reassign("KN-2", ahead), story.resume(ahead)),
+        *(story.suspend(ahead), story.go_on(ahead)),
+    ]
+    return {ACTIONS[type(command)] for command in sound if type(command) in ACTIONS and _accepts(state, command)}
+
+
+def _accepts(state: Complaint, command: Command) -> bool:
+    try:
+        return bool(COMPLAINT.decide(state, command))  # type: ignore[arg-type]
+    except RefusalError:
+        return False
