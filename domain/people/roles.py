@@ -14,6 +14,9 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     SCHOOL = "school"  # tài khoản nhà trường
+    REGISTRY = "registry"  # văn thư
+    PRINCIPAL = "principal"  # hiệu trưởng, người giải quyết khiếu nại lần đầu
+    SCHOOL_OFFICER = "school-officer"  # viên chức nhà trường được giao xác minh, tham mưu
 
 
 ALONE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.SCHOOL})
