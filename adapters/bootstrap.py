@@ -48,6 +48,7 @@ from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.calendar_desk import CalendarDesk
 from application.categories import CategoriesDesk, RecordedCategories
+from application.complaints import ComplaintDesk
 from application.duty import DutyDesk
 from application.execute import Executor
 from application.explanation_subjects import ExplanationSubjects
@@ -79,6 +80,7 @@ from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.complaints import Complaints
 from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
 from projections.mail_wishes import MailWishes
@@ -100,6 +102,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     Posts(),
     Places(),
     Explanations(),
+    Complaints(),
     ProtectionTasks(),
     TermWatch(),
     Notices(),
@@ -143,6 +146,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     privacy: PrivacyDesk
     assistance: AssistanceDesk
     explanations: ExplanationDesk
+    complaints: ComplaintDesk
     protection: ProtectionDesk
     screening: ScreeningDesk
     duty: DutyDesk
@@ -268,6 +272,8 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         tree=tree,
     )
     explanations = ExplanationDesk(execute, clock, law, vault, files, NumbersInUse(db))
+    places = PlacesToday(db, clock)
+    complaints = ComplaintDesk(execute, clock, law, vault, files, places, StaffingToday(db))
     asked = ExplanationSubjects(log)
     reactions: tuple[Reaction, ...] = (
         EnterInRegister(store, RecordedCodes(log)),
@@ -286,7 +292,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         TellUrgent(execute, clock, law, offices),
         TellProtection(execute, clock, offices),
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
-        RederiveTerms(feedback, explanations, open_cases, open_cases),
+        RederiveTerms(feedback, explanations, complaints, open_cases, open_cases),
     )
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
@@ -322,7 +328,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         identities=identities,
         files=files,
         law=law,
-        places=PlacesToday(db, clock),
+        places=places,
         cases=cases,
         sessions=sessions,
         credentials=credentials,
@@ -336,6 +342,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         assistance=AssistanceDesk(execute, clock),
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
         explanations=explanations,
+        complaints=complaints,
         protection=ProtectionDesk(execute, clock, law, vault, offices, OpenTasksToday(db)),
         screening=ScreeningDesk(execute, clock),
         duty=DutyDesk(execute, clock, offices),

@@ -18,6 +18,9 @@ from application.ports import Clock, OpenCase, Receipt, Request
 from domain.authorities.authority import AUTHORITY
 from domain.authorities.levels import Level
 from domain.calendar import legal_date
+from domain.complaints.commands import RederiveTerms as RederiveComplaint
+from domain.complaints.complaint import COMPLAINT
+from domain.complaints.events import TermRederived as ComplaintTermRederived
 from domain.explanations.commands import RederiveDay
 from domain.explanations.events import ExplanationDayMoved
 from domain.explanations.explanation import EXPLANATION, Explanation, waits
@@ -36,6 +39,10 @@ class OpenCases(Protocol):
 
     async def of(self, scope: UUID | None, day: date) -> list[OpenCase]:
         """Of an authority and all below it on that day; None: of all."""
+        ...
+
+    async def complaints(self, scope: UUID | None, day: date) -> list[OpenCase]:
+        """The same of complaints."""
         ...
 
     async def requests(self, case_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
@@ -113,6 +120,10 @@ class CalendarDesk:
             asked = [one.state for one in own if one is not None]
             moves += await self._moves(case, laws[case.authority_id], asked)
             kept += sum(_by_hand(one, fact.day) for one in asked)
+        for case in await self._open_cases.complaints(command.scope, legal_date(command.at)):
+            if case.authority_id not in laws:
+                laws[case.authority_id] = await self._law.with_proposed(case.authority_id, command.at, fact)
+            moves += await self._of_complaint(case, laws[case.authority_id])
         version = seen.version if seen else 0
         return Preview(fact=fact, version=version, moves=tuple(moves), digest=_digest(fact, version, moves), kept=kept)
 
@@ -141,7 +152,17 @@ class CalendarDesk:
             own = [await self._execute.load(EXPLANATION, one) for one in requests.get(case.id, ())]
             asked = [one.state for one in own if one is not None]
             count += bool(await self._moves(case, laws[case.authority_id], asked))
+        for case in await self._open_cases.complaints(fact.scope, legal_date(now)):
+            law = laws.get(case.authority_id) or await self._law.at(case.authority_id, now)
+            laws[case.authority_id] = law
+            count += bool(await self._of_complaint(case, law))
         return count
+
+    async def _of_complaint(self, case: OpenCase, law: Law) -> list[Move]:
+        """Of the dates of a complaint that still run."""
+        seen = await self._execute.load(COMPLAINT, case.id)
+        command = RederiveComplaint(by=SYSTEM.id, at=law.at, law=law, reason="")
+        return _moved(case, COMPLAINT.decide(seen.state, command)) if seen else []
 
     async def _moves(self, case: OpenCase, law: Law, asked: Sequence[Explanation]) -> list[Move]:
         """Of the case's own terms and of what schools were asked for it."""
@@ -153,18 +174,22 @@ class CalendarDesk:
         facts: list[Fact] = [*FEEDBACK.decide(seen.state, command)]
         for state in asked:
             facts += EXPLANATION.decide(state, days)
-        return [
-            Move(
-                case_id=case.id,
-                authority_id=case.authority_id,
-                number=case.number,
-                purpose=fact.old.purpose,
-                old=fact.old.due_on,
-                new=fact.new.due_on,
-            )
-            for fact in facts
-            if isinstance(fact, TermRederived | ExplanationDayMoved)
-        ]
+        return _moved(case, facts)
+
+
+def _moved(case: OpenCase, facts: Sequence[Fact]) -> list[Move]:
+    return [
+        Move(
+            case_id=case.id,
+            authority_id=case.authority_id,
+            number=case.number,
+            purpose=fact.old.purpose,
+            old=fact.old.due_on,
+            new=fact.new.due_on,
+        )
+        for fact in facts
+        if isinstance(fact, TermRederived | ExplanationDayMoved | ComplaintTermRederived)
+    ]
 
 
 def moved_days(moves: Collection[Move]) -> list[Move]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from application.access import Actor, Policy, Role
+from application.scopes import ComplaintScope
 from domain.complaints.possible import possible_actions
 from domain.complaints.state import Complaint
 
@@ -28,6 +29,7 @@ def at_receiver(actor: Actor, state: Complaint) -> bool:
     return (
         actor.kind == "official"
         and bool(actor.roles & {Role.INTAKE, Role.HEAD})
+        and not actor.roles & SCHOOL_STAFF
         and actor.authority_id is not None
         and actor.authority_id == state.received_by_id
     )
@@ -65,6 +67,34 @@ def sees_complaint(actor: Actor, state: Complaint | None) -> bool:
     second = mine and state.second_id is not None and bool(actor.roles & {Role.INTAKE, Role.HEAD})
     audits = mine and Role.AUDITOR in actor.roles and actor.audit_purpose_until is not None
     return at_it or second or audits
+
+
+def scope_of(actor: Actor) -> ComplaintScope:
+    """The same right as `sees_complaint`, as values for the query of a list."""
+    official, roles = actor.kind == "official", actor.roles
+    at_school = bool(roles & SCHOOL_STAFF)
+    works = official and not at_school
+    return ComplaintScope(
+        person_id=actor.id,
+        acts_as=actor.acts_as,
+        unit_id=actor.unit_id if official and at_school else None,
+        authority_id=actor.authority_id if works else None,
+        everything=actor.kind == "system",
+        principal=official and Role.PRINCIPAL in roles,
+        school_officer=official and Role.SCHOOL_OFFICER in roles,
+        staff=works and bool(roles & STAFF),
+        whole=works and bool(roles & {Role.HEAD, Role.INTAKE, Role.REGISTRY}),
+        takes_in=works and bool(roles & {Role.INTAKE, Role.HEAD}),
+        head=works and Role.HEAD in roles,
+        registry=works and Role.REGISTRY in roles,
+        auditor=works and Role.AUDITOR in roles and actor.audit_purpose_until is not None,
+    )
+
+
+def lists_complaints(actor: Actor) -> bool:
+    """Whether there can be a list of complaints for this post at all."""
+    scope = scope_of(actor)
+    return scope.everything or scope.unit_id is not None or scope.staff or Role.AUDITOR in actor.roles
 
 
 Question = Callable[[Actor, Complaint], bool]

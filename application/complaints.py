@@ -2,139 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
 
-from application.access import Actor, ForbiddenError, NotVisibleError, everyone
-from application.complaint_access import may, receives_complaints, sees_complaint
-from application.complaint_papers import Document, Papers, Scan
+from application import complaint_wishes as w
+from application.access import SYSTEM, Actor, ForbiddenError, NotVisibleError, everyone, system_only
+from application.complaint_access import SCHOOL_STAFF, STAFF, may, receives_complaints, sees_complaint
+from application.complaint_commands import INTENTIONS, Looked, Making, command_of, contexts, scan_of
 from application.execute import Act, Executor, VersionMissingError
 from application.law import LawBook
-from application.ports import Clock, PlaceInfo, Receipt, Request, Vault, Versioned
+from application.ports import (
+    Clock,
+    FileRefusedError,
+    Files,
+    PlaceInfo,
+    Places,
+    Receipt,
+    Request,
+    Staffing,
+    Vault,
+    Versioned,
+)
+from domain.authorities.authority import AUTHORITY
+from domain.calendar import legal_date
 from domain.complaints import commands as c
 from domain.complaints import deciding_commands as d
-from domain.complaints.competence import Against, competent
+from domain.complaints import refusals as r
+from domain.complaints.competence import Competence, competent
 from domain.complaints.complaint import COMPLAINT
 from domain.complaints.events import ComplaintReceived
+from domain.complaints.parts import Paper
 from domain.complaints.state import Complaint
-from domain.complaints.terms import Obstacle
-from domain.complaints.vocabulary import (
-    Complexity,
-    Employment,
-    Form,
-    Ground,
-    Level,
-    Ownership,
-    Reading,
-    Representation,
-    Resolver,
-    Target,
-)
-from domain.kernel import Command, Sealed
-from domain.law.law import Law
+from domain.complaints.vocabulary import Level, Resolver
+from domain.kernel import Sealed
+from domain.people.account import ACCOUNT
 
-
-class Petition(msgspec.Struct, frozen=True, kw_only=True):
-    """What a complainant brings, as typed. `against`: whose decision or act; `resolver_id` None: by competence."""
-
-    complainant: str
-    contact: str = ""
-    representation: Representation = Representation.NONE
-    representative: str = ""
-    mandate: Scan | None = None
-    form: Form
-    petition: Scan
-    content: str
-    remedy: str
-    against: Against = "school"
-    target: Target
-    employment: Employment | None = None
-    dismissal: bool = False
-    target_number: str = ""
-    target_day: date | None = None
-    known_on: date | None = None
-    received_on: date
-    late_reason: str = ""
-    resolver: Resolver
-    resolver_id: UUID
-    competence_reason: str = ""
-    source_id: UUID | None = None
-
-
-Build = Callable[[Complaint, Law], Command]
-"""The command for the state that was seen."""
+_WORK = STAFF | SCHOOL_STAFF
+_PEOPLE = {"assignments": "official_id", "verifications": "verifier_ids", "involvements": "official_id"}
+"""Actions that name colleagues, and the field in which they stand."""
 
 
 class ComplaintDesk:
     """Raises what the executor raises, and FileRefusedError where a file came along."""
 
-    def __init__(self, execute: Executor, clock: Clock, law: LawBook, vault: Vault, papers: Papers) -> None:
-        self._execute, self._clock, self._law = execute, clock, law
-        self._vault, self._papers = vault, papers
-
-    async def receive(
+    def __init__(
         self,
-        actor: Actor,
-        request: Request,
-        place: PlaceInfo,
-        ownership: Ownership,
-        what: Petition,
-        *,
-        first_id: UUID | None = None,
-    ) -> Receipt:
-        """A first complaint, or with `first_id` the second one in that matter: then both cases say so in one append."""
+        execute: Executor,
+        clock: Clock,
+        law: LawBook,
+        vault: Vault,
+        files: Files,
+        places: Places,
+        staffing: Staffing,
+    ) -> None:
+        self._execute, self._clock, self._law = execute, clock, law
+        self._vault, self._files, self._places, self._staffing = vault, files, places, staffing
+
+    async def known(self, request: Request) -> Receipt | None:
+        """The first answer to this wish."""
+        return await self._execute.known(request)
+
+    async def receive(self, actor: Actor, request: Request, what: w.Petition) -> Receipt:
+        """A first complaint; a SecondPetition is the second one in that matter: both cases say so in one append."""
         if known := await self._execute.known(request):
             return known
         if not receives_complaints(actor, None):
             raise ForbiddenError
-        case_id, at = uuid5(request.id, "complaint"), self._clock.now()
-        law = await self._law.at(place.authority_id, at)
-        level = Level.SECOND if first_id else Level.FIRST
+        place = await self._place(actor, what.place_id)
+        first_id = what.first_id if isinstance(what, w.SecondPetition) else None
         first = await self._first(actor, first_id) if first_id else None
-        subject = uuid5(request.id, "complaint-subject")
+        level = Level.SECOND if first_id else Level.FIRST
+        _no_blanks(what)
+        competence = competent(what.against, level, what.received_on)
+        resolver, resolver_id = await self._resolver(what, competence, place)
+        case_id, subject, at = uuid5(request.id, "complaint"), uuid5(request.id, "complaint-subject"), self._clock.now()
         await self._vault.create_subject(subject)
         topic = ComplaintReceived.TOPIC
 
-        def seal(field: str, text: str) -> Sealed:
-            return self._vault.seal(subject, f"{topic}:{field}", text.strip())
+        def seal(field: str) -> Sealed | None:
+            text: str = getattr(what, field).strip()
+            return self._vault.seal(subject, f"{topic}:{field}", text) if text else None
 
+        petition = await self._keep(subject, f"{topic}:petition.meta", what.petition)
+        mandate = await self._keep(subject, f"{topic}:mandate.meta", what.mandate, 1) if what.mandate else None
+        values = {name: getattr(what, name) for name in _AS_TYPED}
+        sealed: dict[str, Any] = {name: seal(name) for name in _SEALED}
         command = c.ReceiveComplaint(
             by=actor.id,
             at=at,
             level=level,
             authority_id=place.authority_id,
             received_by_id=actor.unit_id or actor.authority_id or place.authority_id,
-            resolver=what.resolver,
-            resolver_id=what.resolver_id,
-            ownership=ownership,
-            competence=competent(what.against, level, what.received_on),
-            competence_reason=what.competence_reason,
+            resolver=resolver,
+            resolver_id=resolver_id,
+            competence=competence,
             place_id=place.id,
             area_id=place.area_id,
             subject_id=subject,
-            complainant=seal("complainant", what.complainant),
-            contact=seal("contact", what.contact) if what.contact.strip() else None,
-            representation=what.representation,
-            representative=seal("representative", what.representative) if what.representative.strip() else None,
-            mandate=await self._papers.keep_if(subject, f"{topic}:mandate", what.mandate),
-            form=what.form,
-            petition=await self._papers.keep(subject, f"{topic}:petition", what.petition),
-            content=seal("content", what.content),
-            remedy=seal("remedy", what.remedy),
-            target=what.target,
-            employment=what.employment,
-            dismissal=what.dismissal,
-            target_number=what.target_number,
-            target_day=what.target_day,
-            known_on=what.known_on,
-            received_on=what.received_on,
-            late_reason=what.late_reason,
-            law=law,
+            mandate=mandate,
+            petition=petition,
+            law=await self._law.at(place.authority_id, at),
             first=first,
-            source_id=what.source_id,
+            **values,
+            **sealed,
         )
         acts = [Act(COMPLAINT, case_id, command, everyone, everyone)]
         if first_id:
@@ -142,13 +115,67 @@ class ComplaintDesk:
             acts.append(Act(COMPLAINT, first_id, note, everyone, everyone))
         return await self._execute(actor, request, *acts)
 
-    async def _first(self, actor: Actor, first_id: UUID) -> c.First:
-        """The case of the first level as the rules ask of it; only who takes a second in here looks it up."""
+    async def act(self, actor: Actor, request: Request, case_id: UUID, action: str, wish: w.Wish) -> Receipt:
+        """Any action of the table. Raises NotVisibleError for what is none."""
+        if action not in INTENTIONS:
+            raise NotVisibleError
+        if known := await self._execute.known(request):
+            return known
+        seen = await self.must_see(actor, case_id, action)
+        if request.version_needed and request.if_version is None:
+            raise VersionMissingError
+        intention, subject = INTENTIONS[action], _subject(seen.state)
+        _no_blanks(wish)
+        if isinstance(wish, w.PublicationWish) and not wish.confirmed:
+            raise r.RedactionNotConfirmedError(field="confirmed")
+        others = await self._others(actor, seen.state)
+        await self._colleagues(seen.state, action, wish)
+        papers = {}
+        for position, (field, context) in enumerate(contexts(intention).items()):
+            if scan := scan_of(getattr(wish, field)):
+                papers[field] = await self._keep(subject, context, scan, position)
+        looked = Looked(actor_id=actor.id, post_id=actor.post_id, others=others, papers=papers)
+        law = await self._law.at(seen.state.authority_id, self._clock.now())
+
+        def seal(context: str, text: str) -> Sealed:
+            return self._vault.seal(subject, context, text)
+
+        def build(state: Complaint) -> Any:
+            return command_of(intention, Making(wish=wish, state=state, law=law, seal=seal, looked=looked))
+
+        return await self._execute(actor, request, Act(COMPLAINT, case_id, build, sees_complaint, may(action)))
+
+    async def rederive(self, request: Request, case_id: UUID, reason: str, at: datetime) -> Receipt | None:
+        """Counts the dates that still run anew, by the law as it was known at `at`. For a reaction alone."""
+        seen = await self._execute.load(COMPLAINT, case_id)
+        if seen is None:
+            return None
+        law = await self._law.at(seen.state.authority_id, at)
+        command = c.RederiveTerms(by=SYSTEM.id, at=self._clock.now(), law=law, reason=reason)
+        return await self._execute(SYSTEM, request, Act(COMPLAINT, case_id, command, system_only, system_only))
+
+    async def must_see(self, actor: Actor, case_id: UUID, action: str = "") -> Versioned[Complaint]:
+        """Raises NotVisibleError, and with an `action` ForbiddenError."""
+        seen = await self._execute.load(COMPLAINT, case_id)
+        if seen is None or not sees_complaint(actor, seen.state):
+            raise NotVisibleError
+        if action and not may(action)(actor, seen.state):
+            raise ForbiddenError
+        return seen
+
+    async def first_of(self, actor: Actor, first_id: UUID) -> Complaint:
+        """The first complaint, for who takes in the second one at its authority. Raises NotVisibleError."""
         seen = await self._execute.load(COMPLAINT, first_id)
         state: Complaint | None = seen.state if seen else None
-        mine = state is not None and actor.authority_id == state.authority_id
-        if state is None or not (mine or sees_complaint(actor, state)):
+        takes_in = state is not None and actor.authority_id == state.authority_id and actor.unit_id is None
+        if state is None or actor.id in state.involved:
             raise NotVisibleError
+        if not (sees_complaint(actor, state) or (takes_in and receives_complaints(actor, None))):
+            raise NotVisibleError
+        return state
+
+    async def _first(self, actor: Actor, first_id: UUID) -> c.First:
+        state = await self.first_of(actor, first_id)
         running = state.term("resolve")
         return c.First(
             case_id=first_id,
@@ -160,121 +187,91 @@ class ComplaintDesk:
             lodged=state.second_id is not None,
         )
 
-    async def examine(
-        self,
-        actor: Actor,
-        request: Request,
-        case_id: UUID,
-        *,
-        found: tuple[Ground, ...],
-        findings: str,
-        obstacle: Obstacle | None = None,
-        obstacle_scan: Scan | None = None,
-    ) -> Receipt:
-        """The grounds of Article 11, one by one."""
-        state = await self._seen(actor, request, case_id, "examinations")
-        paper = await self._papers.keep_if(_subject(state), "complaint.examined.v1:obstacle_paper", obstacle_scan)
+    async def _place(self, actor: Actor, place_id: UUID) -> PlaceInfo:
+        place = await self._places.by_id(place_id)
+        own = place is not None and (
+            actor.unit_id == place.id if actor.unit_id else actor.authority_id == place.authority_id
+        )
+        if place is None or not own:
+            raise r.UnitUnknownError(field="place_id")
+        return place
 
-        def build(now: Complaint, law: Law) -> Command:
-            return c.ExamineComplaint(
-                by=actor.id,
-                at=law.at,
-                found=found,
-                findings=self._seal(now, "complaint.examined.v1:findings", findings),
-                obstacle=obstacle,
-                obstacle_paper=paper,
-                law=law,
-            )
+    async def _resolver(
+        self, what: w.Petition, competence: Competence | None, place: PlaceInfo
+    ) -> tuple[Resolver, UUID]:
+        resolver = what.resolver or (competence.resolvers[0] if competence else None)
+        if resolver is None:
+            raise r.ResolverMissingError(field="resolver")
+        known = {Resolver.SCHOOL_HEAD: place.id, Resolver.COMMUNE_CHAIR: place.authority_id}
+        if resolver in known:
+            return resolver, known[resolver]
+        if what.resolver_id is None or await self._execute.load(AUTHORITY, what.resolver_id) is None:
+            raise r.ResolverUnitMissingError(field="resolver_id")
+        return resolver, what.resolver_id
 
-        return await self._do(actor, request, case_id, "examinations", build)
+    async def _others(self, actor: Actor, state: Complaint) -> int:
+        """How many colleagues where it is resolved could verify, draft or sign instead."""
+        if state.resolver_id is None or state.authority_id is None:
+            return 0
+        at_school = state.resolver is Resolver.SCHOOL_HEAD
+        authority = state.authority_id if at_school else state.resolver_id
+        roles, unit = (SCHOOL_STAFF, state.resolver_id) if at_school else (STAFF, None)
+        return await self._staffing.others(authority, roles, legal_date(self._clock.now()), actor.id, unit)
 
-    async def decide_reading(
-        self, actor: Actor, request: Request, case_id: UUID, reading: Reading, reason: str
-    ) -> Receipt:
-        """Where the law is unclear a person chooses."""
+    async def _colleagues(self, state: Complaint, action: str, wish: Any) -> None:
+        field = _PEOPLE.get(action)
+        named = getattr(wish, field) if field else None
+        people = named if isinstance(named, list) else [named] if named else []
+        day = legal_date(self._clock.now())
+        for person in people:
+            if not await self._works_there(state, person, day):
+                raise r.NotAColleagueError(field=field)
 
-        def build(_now: Complaint, law: Law) -> Command:
-            return c.DecideReading(by=actor.id, at=law.at, reading=reading, reason=reason, law=law)
+    async def _works_there(self, state: Complaint, person: UUID, day: date) -> bool:
+        seen = await self._execute.load(ACCOUNT, person)
+        if seen is None or seen.state.locked:
+            return False
+        posts = [post for post in seen.state.posts_on(day) if frozenset(post.roles) & _WORK]
+        return any(
+            state.resolver_id in (post.unit_id, post.authority_id if not post.unit_id else None) for post in posts
+        )
 
-        return await self._do(actor, request, case_id, "readings", build)
+    async def _keep(self, subject: UUID, context: str, scan: w.Scan, position: int = 0) -> Paper:
+        try:
+            kept = await self._files.keep_evidence(subject, context, scan.name, scan.data)
+        except FileRefusedError as error:
+            raise FileRefusedError(error.code, position) from None
+        return Paper(uuid5(subject, kept.address), kept.address, kept.media_type, kept.size, kept.meta)
 
-    async def accept(
-        self,
-        actor: Actor,
-        request: Request,
-        case_id: UUID,
-        *,
-        accepted_on: date,
-        notice: Document,
-        remote: bool = False,
-        remote_reason: str = "",
-        complexity: Complexity = Complexity.NORMAL,
-        complexity_reason: str = "",
-        late_reason: str = "",
-    ) -> Receipt:
-        """The time to resolve begins on this day."""
-        state = await self._seen(actor, request, case_id, "acceptances")
-        paper = await self._papers.issued(_subject(state), "complaint.accepted.v1:notice", notice)
 
-        def build(_now: Complaint, law: Law) -> Command:
-            return c.AcceptComplaint(
-                by=actor.id,
-                at=law.at,
-                accepted_on=accepted_on,
-                remote=remote,
-                remote_reason=remote_reason,
-                complexity=complexity,
-                complexity_reason=complexity_reason,
-                notice=paper,
-                law=law,
-                late_reason=late_reason,
-            )
+_AS_TYPED = (
+    "ownership",
+    "competence_reason",
+    "representation",
+    "form",
+    "target",
+    "employment",
+    "dismissal",
+    "target_number",
+    "target_day",
+    "known_on",
+    "received_on",
+    "late_reason",
+    "source_id",
+)
+_SEALED = ("complainant", "contact", "representative", "content", "remedy")
 
-        return await self._do(actor, request, case_id, "acceptances", build)
 
-    async def refuse(
-        self, actor: Actor, request: Request, case_id: UUID, ground: Ground, reason: str, notice: Document
-    ) -> Receipt:
-        """On a ground that was found."""
-        state = await self._seen(actor, request, case_id, "refusals")
-        paper = await self._papers.issued(_subject(state), "complaint.refused.v1:notice", notice)
-
-        def build(now: Complaint, law: Law) -> Command:
-            sealed = self._seal(now, "complaint.refused.v1:reason", reason)
-            return c.RefuseComplaint(by=actor.id, at=law.at, ground=ground, reason=sealed, notice=paper)
-
-        return await self._do(actor, request, case_id, "refusals", build)
-
-    async def act(self, actor: Actor, request: Request, case_id: UUID, action: str, build: Build) -> Receipt:
-        """Any other act of the table, with what has to be sealed or kept made by the caller before."""
-        return await self._do(actor, request, case_id, action, build)
-
-    async def must_see(self, actor: Actor, case_id: UUID, action: str = "") -> Versioned[Complaint]:
-        """Raises NotVisibleError, and with an `action` ForbiddenError."""
-        seen = await self._execute.load(COMPLAINT, case_id)
-        if seen is None or not sees_complaint(actor, seen.state):
-            raise NotVisibleError
-        if action and not may(action)(actor, seen.state):
-            raise ForbiddenError
-        return seen
-
-    async def _seen(self, actor: Actor, request: Request, case_id: UUID, action: str) -> Complaint:
-        """Asked before a file is kept: whether it may be done at all, and of which version."""
-        seen = await self.must_see(actor, case_id, action)
-        if request.version_needed and request.if_version is None:
-            raise VersionMissingError
-        state: Complaint = seen.state
-        return state
-
-    async def _do(self, actor: Actor, request: Request, case_id: UUID, action: str, build: Build) -> Receipt:
-        seen = await self._execute.load(COMPLAINT, case_id)
-        authority = seen.state.authority_id if seen else None
-        law = await self._law.at(authority, self._clock.now())
-        act = Act(COMPLAINT, case_id, lambda state: build(state, law), sees_complaint, may(action))
-        return await self._execute(actor, request, act)
-
-    def _seal(self, state: Complaint, context: str, text: str) -> Sealed:
-        return self._vault.seal(_subject(state), context, text.strip())
+def _no_blanks(wish: w.Wish) -> None:
+    """Raises TextMissingError where a text that is needed holds blanks alone."""
+    for field in msgspec.structs.fields(type(wish)):
+        value = getattr(wish, field.name)
+        if isinstance(value, str) and field.required and not value.strip():
+            raise r.TextMissingError(field=field.name)
+        if isinstance(value, w.Document) and not (value.number.strip() and value.symbol.strip()):
+            raise r.NumberMissingError(field=field.name)
+        if isinstance(value, list) and any(isinstance(one, w.SectionText) and not one.text.strip() for one in value):
+            raise r.TextMissingError(field=field.name)
 
 
 def _subject(state: Complaint) -> UUID:

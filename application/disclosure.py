@@ -19,6 +19,9 @@ SHOWN: dict[Role, frozenset[PrivacyClass]] = {
     Role.AUDITOR: frozenset({"public", "internal", "personal"}),
     Role.ADMINISTRATOR: frozenset({"public"}),
     Role.SCHOOL: frozenset({"public"}),
+    Role.REGISTRY: frozenset({"public", "internal", "personal"}),
+    Role.PRINCIPAL: frozenset({"public", "internal", "personal"}),
+    Role.SCHOOL_OFFICER: frozenset({"public", "internal", "personal"}),
 }
 """Role → classes. Name and contact of a sender are never among them: they are opened by an act of its own."""
 

@@ -313,8 +313,10 @@ class Places(Protocol):
 class Staffing(Protocol):
     """Who else works in an authority."""
 
-    async def others(self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID) -> int:
-        """How many people other than `but` hold a post with one of these roles on this day; locked accounts do not."""
+    async def others(
+        self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID, unit_id: UUID | None = None
+    ) -> int:
+        """How many other than `but` hold a post with such a role on this day, at this school; locked accounts not."""
         ...
 
 

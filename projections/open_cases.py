@@ -12,6 +12,8 @@ from application.ports import OpenCase, Reader
 from projections.authorities import authorities
 from projections.case_index import CaseIndex
 from projections.case_list import open_cases_in, open_cases_of
+from projections.complaint_list import held_by, open_complaints
+from projections.complaints import Complaints
 from projections.explanations import Explanations, open_requests_of
 
 PAUSE_S, LONGEST_WAIT_S = 0.02, 20.0
@@ -31,7 +33,8 @@ class OpenCasesToday:
 
     async def count(self, account_id: UUID, authority_ids: Collection[UUID] | None = None) -> int:
         """Open cases that somebody has in hand."""
-        return len(await open_cases_of(self._db, account_id, authority_ids))
+        feedback = len(await open_cases_of(self._db, account_id, authority_ids))
+        return feedback + await held_by(self._db, account_id, authority_ids)
 
     async def of(self, scope: UUID | None, day: date) -> list[OpenCase]:
         """Of an authority and all below it on that day; None: of all. Narrow ones without their number."""
@@ -41,6 +44,12 @@ class OpenCasesToday:
             for row in await open_cases_in(self._db, inside)
         ]
 
+    async def complaints(self, scope: UUID | None, day: date) -> list[OpenCase]:
+        """Open complaints against units of an authority and of all below it on that day; None: all. Without number."""
+        inside = None if scope is None else await self._below(scope, day)
+        rows = await open_complaints(self._db, inside)
+        return [OpenCase(id=row.case_id, authority_id=row.authority_id, number="") for row in rows if row.authority_id]
+
     async def requests(self, case_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
         """What schools still owe an explanation of to these cases, by case."""
         return await open_requests_of(self._db, case_ids)
@@ -48,7 +57,7 @@ class OpenCasesToday:
     async def reached(self, log_index: int) -> None:
         """Waits until the lists hold everything recorded up to there. Raises TimeoutError."""
         async with asyncio.timeout(LONGEST_WAIT_S):
-            while await self._db.cursor_of((CaseIndex.name, Explanations.name)) < log_index:  # noqa: ASYNC110 - the list may be another process's
+            while await self._db.cursor_of((CaseIndex.name, Explanations.name, Complaints.name)) < log_index:  # noqa: ASYNC110 - the list may be another process's
                 await asyncio.sleep(PAUSE_S)
 
     async def _below(self, scope: UUID, day: date) -> set[UUID]:

@@ -183,8 +183,11 @@ class StaffingToday:
     def __init__(self, db: Reader) -> None:
         self._db = db
 
-    async def others(self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID) -> int:
-        """How many people other than `but` hold a post with one of these roles on this day; locked accounts do not."""
-        held = [post for post in await posts_in(self._db, authority_id) if post.held_on(day)]
+    async def others(
+        self, authority_id: UUID, roles: Collection[Role], day: date, but: UUID, unit_id: UUID | None = None
+    ) -> int:
+        """See the port."""
+        posts = await posts_in(self._db, authority_id)
+        held = [post for post in posts if post.held_on(day) and unit_id in (None, post.unit_id)]
         who = {post.account_id for post in held if set(post.roles) & set(roles)} - {but}
         return sum(not person.locked for person in (await people(self._db, who)).values())

@@ -11,6 +11,7 @@ from adapters.http.api.assistance import AssistanceController
 from adapters.http.api.bulk import BulkController
 from adapters.http.api.calendar import CalendarController
 from adapters.http.api.cases import CasesController
+from adapters.http.api.complaints import COMPLAINT_ROUTES
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
@@ -24,6 +25,7 @@ from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
+from adapters.http.complaints import ComplaintReader
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import EndedMonths
 from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
@@ -92,6 +94,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             AloneController,
             *FEEDBACK_WAY_ROUTES,
             ErasureController,
+            *COMPLAINT_ROUTES,
             CaseExplanationController,
             ExplanationController,
             SchoolController,
@@ -137,6 +140,8 @@ def _objects(world: World) -> dict[str, object]:
         "assistance": world.assistance,
         "requests": world.explanations,
         "explanations": ExplanationReader.of(world),
+        "complaints": ComplaintReader.of(world),
+        "complaint_desk": world.complaints,
         "protection": world.protection,
         "protection_reader": ProtectionReader.of(world),
         "screen": world.screen,

@@ -1,4 +1,7 @@
-"""A submission gets its register number: in the order of the log, by this reaction alone (design: register numbers)."""
+"""A case gets its register number: in the order of the log, by this reaction alone (design: register numbers).
+
+Feedback stands in the book of its authority, a complaint in that of whoever resolves it: a school has its own book.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from application.access import SYSTEM
 from application.identifiers import event_id_of, register_book_id
 from application.ports import AuthorityCodes, Envelope, EventStore, Recorded, VersionConflictError
 from domain.calendar import legal_date
+from domain.complaints.events import ComplaintReceived
 from domain.feedback.events import FeedbackSubmitted
 from domain.kernel import Fact
 from domain.registers.events import CaseEntered
@@ -20,7 +24,7 @@ class EnterInRegister:
     """Keeps the version of each book in mind: nobody else writes them, so a conflict only means another process did."""
 
     name = "enter-in-register"
-    facts: tuple[type[Fact], ...] = (FeedbackSubmitted,)
+    facts: tuple[type[Fact], ...] = (FeedbackSubmitted, ComplaintReceived)
 
     def __init__(self, store: EventStore, authorities: AuthorityCodes) -> None:
         self._store, self._authorities = store, authorities
@@ -33,9 +37,10 @@ class EnterInRegister:
         if await self._store.receipt_of(command_id, b""):
             return
         year = legal_date(recorded.recorded_at).year
-        book = register_book_id(fact.authority_id, "feedback", year)
-        code = await self._authorities.code_of(fact.authority_id)
-        entry = CaseEntered(case_id=recorded.originator_id, kind="feedback", authority_code=code, year=year)
+        kind, body = _book_of(fact)
+        book = register_book_id(body, kind, year)
+        code = await self._authorities.code_of(body)
+        entry = CaseEntered(case_id=recorded.originator_id, kind=kind, authority_code=code, year=year)
         try:
             await self._append(book, await self._version(book), entry, recorded, command_id)
         except VersionConflictError:
@@ -67,3 +72,10 @@ class EnterInRegister:
         )
         await self._store.append((envelope,), b"")
         self._versions[book] = version + 1
+
+
+def _book_of(fact: Any) -> tuple[str, UUID]:
+    """The kind of the case, and whose book."""
+    if isinstance(fact, ComplaintReceived):
+        return "complaint", fact.resolver_id
+    return "feedback", fact.authority_id

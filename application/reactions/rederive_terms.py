@@ -1,6 +1,6 @@
 """A change of the calendar: every open case that it moves is counted anew by a fact of its own, closed ones never.
 
-So is the day by which a school explains, unless somebody set it by hand.
+So is the day by which a school explains, unless somebody set it by hand, and every date of a complaint that still runs.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from application.access import SYSTEM
 from application.calendar_desk import OpenCases
+from application.complaints import ComplaintDesk
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
 from application.ports import Recorded, Request
@@ -39,9 +40,14 @@ class RederiveTerms:
     facts: tuple[type[Fact], ...] = (DayOffProclaimed, MakeUpDayProclaimed, DayOffRevoked, MakeUpDayRevoked)
 
     def __init__(
-        self, feedback: FeedbackDesk, explanations: ExplanationDesk, open_cases: OpenCases, caught_up: CaughtUp
+        self,
+        feedback: FeedbackDesk,
+        explanations: ExplanationDesk,
+        complaints: ComplaintDesk,
+        open_cases: OpenCases,
+        caught_up: CaughtUp,
     ) -> None:
-        self._feedback, self._explanations = feedback, explanations
+        self._feedback, self._explanations, self._complaints = feedback, explanations, complaints
         self._open_cases, self._caught_up = open_cases, caught_up
 
     async def react(self, recorded: Recorded) -> None:
@@ -58,6 +64,9 @@ class RederiveTerms:
             for asked in requests.get(case.id, ()):
                 wish = _request(recorded, asked)
                 await self._explanations.rederive(wish, asked, case.authority_id, fact.document, recorded.recorded_at)
+        for case in await self._open_cases.complaints(fact.scope, legal_date(recorded.recorded_at)):
+            wish = _request(recorded, case.id)
+            await self._complaints.rederive(wish, case.id, fact.document, recorded.recorded_at)
 
 
 def _request(recorded: Recorded, stream_id: UUID) -> Request:

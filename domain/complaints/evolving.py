@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from domain.complaints import deciding_events as d
 from domain.complaints import events as f
+from domain.complaints.parts import Issued, Paper
 from domain.complaints.state import Complaint
 from domain.complaints.vocabulary import Stage
 from domain.law.term import Term
@@ -16,7 +17,19 @@ from domain.law.term import Term
 def evolve(state: Complaint | None, fact: f.ComplaintFact) -> Complaint:
     """The state after one more fact, in whatever order the facts come."""
     state = state or Complaint()
-    return _decided(state, fact) if isinstance(fact, d.DecidingFact) else _worked(state, fact)
+    after = _decided(state, fact) if isinstance(fact, d.DecidingFact) else _worked(state, fact)
+    return _relied_on(after, fact)
+
+
+def _relied_on(state: Complaint, fact: f.ComplaintFact) -> Complaint:
+    """What a decision can rely on grows with every fact: papers, and the rules of its terms."""
+    values = [getattr(fact, name) for name in fact.__struct_fields__]
+    papers = [value.paper if isinstance(value, Issued) else value for value in values]
+    new = tuple(paper.address for paper in papers if isinstance(paper, Paper) and paper.address not in state.papers)
+    terms = [term for value in values for term in (value if isinstance(value, tuple) else (value,))]
+    rules = {term.rule_id: None for term in terms if isinstance(term, Term)}
+    more = tuple(rule for rule in rules if rule not in state.rules)
+    return replace(state, facts=state.facts + 1, papers=(*state.papers, *new), rules=(*state.rules, *more))
 
 
 def _worked(state: Complaint, fact: f.CaseFact) -> Complaint:  # noqa: C901, PLR0911, PLR0912 - one arm per fact

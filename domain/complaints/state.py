@@ -86,6 +86,12 @@ class Complaint(msgspec.Struct, frozen=True):
     """How it ended without a decision."""
     terms: tuple[Term, ...] = ()
     """The terms that still run."""
+    facts: int = 0
+    """How many there are: what a decision relied on is the case up to one of them."""
+    papers: tuple[str, ...] = ()
+    """The digests of all papers of the case, in the order in which they came."""
+    rules: tuple[str, ...] = ()
+    """The rules that set its terms so far."""
 
     @property
     def stage(self) -> Stage:  # noqa: PLR0911 - one line for each stage

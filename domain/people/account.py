@@ -13,7 +13,7 @@ from domain.people import commands as c
 from domain.people import events as f
 from domain.people import refusals as r
 from domain.people.absence import appoint_stand_in, end_stand_in
-from domain.people.roles import ALONE, Role
+from domain.people.roles import ALONE, UNIT, Role
 from domain.people.signing_in import enrol_second_factor, issue_start_code, remove_second_factor
 from domain.people.state import Account, Delegation, evolve
 
@@ -153,9 +153,9 @@ def _given(post: c.NewPost) -> f.PostGiven:
         raise r.TitleMissingError(field="title")
     if not post.roles:
         raise r.PostWithoutRoleError(field="roles")
-    if len(post.roles) > 1 and not ALONE.isdisjoint(post.roles):
+    if len(post.roles) > 1 and not ALONE.isdisjoint(post.roles) and not post.roles <= UNIT:
         raise r.RolesNotCombinableError(field="roles")
-    if (Role.SCHOOL in post.roles) != (post.unit_id is not None):
+    if UNIT.isdisjoint(post.roles) != (post.unit_id is None):
         raise r.PostUnitError(field="unit_id")
     return f.PostGiven(
         post_id=post.post_id,

@@ -19,5 +19,7 @@ class Role(StrEnum):
     SCHOOL_OFFICER = "school-officer"  # viên chức nhà trường được giao xác minh, tham mưu
 
 
-ALONE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.SCHOOL})
-"""Who checks, who hands out posts and who is asked to explain does not also work on cases in the same post."""
+UNIT = frozenset({Role.SCHOOL, Role.PRINCIPAL, Role.SCHOOL_OFFICER})
+"""Posts in a school, which a post names; they go with one another and with no other."""
+ALONE = UNIT | {Role.AUDITOR, Role.ADMINISTRATOR}
+"""Who checks, who hands out posts and who works at a school does not also work on an authority's cases in one post."""

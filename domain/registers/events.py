@@ -24,4 +24,4 @@ def register_number(fact: CaseEntered, version: int) -> str:
     return f"{PREFIXES.get(fact.kind, fact.kind.upper())}-{fact.authority_code.upper()}-{fact.year}-{version:04d}"
 
 
-PREFIXES = {"feedback": "PA"}
+PREFIXES = {"feedback": "PA", "complaint": "KN"}

@@ -14,10 +14,12 @@ LAYERS = ("domain", "application", "projections", "adapters")
 CASE_KINDS = {"feedback", "complaints", "inspections", "tutoring", "mergers"}
 MAX_LINES = 400
 VALUES = {
-    *("calendar", "codes", "competence", "events", "kernel", "legacy"),
-    *("levels", "roles", "searching", "stages", "term", "vocabulary"),
+    *("calendar", "codes", "competence", "events", "evolving", "kernel", "legacy"),
+    *("levels", "roles", "searching", "stages", "state", "term", "vocabulary"),
 }
-"""Modules of the domain that a read model may know: facts and the values that facts carry, never what decides."""
+"""Modules of the domain that a read model may know: facts, the values that facts carry and the state that they make,
+never what decides."""
+GIVEN = ("application.ports", "application.scopes")
 WORLD = {"asyncio", "os", "pathlib", "random", "secrets", "socket", "subprocess", "tempfile", "threading", "time"}
 """Modules of the standard library that bring in a clock, I/O or chance."""
 
@@ -66,7 +68,7 @@ def may(importer: str, module: str) -> bool:
         return standard(module) or within(module, "msgspec", "domain", "application")
     if layer == "projections":
         facts = within(module, "domain") and module.rpartition(".")[2] in VALUES
-        return standard(module) or facts or within(module, "msgspec", "application.ports", "projections")
+        return standard(module) or facts or within(module, "msgspec", *GIVEN, "projections")
     return True
 
 
@@ -142,7 +144,7 @@ def test_the_rules_have_no_clock_no_chance_and_no_world() -> None:
 
 
 def test_what_a_read_model_may_know_decides_nothing() -> None:
-    deciding = {"decide", "evolve"}
+    deciding = {"decide"}
     wrong = [
         f"{path.relative_to(ROOT)} defines {node.name}"
         for path in modules("domain")

@@ -14,7 +14,7 @@ from domain.law.rules import ALMANAC
 from domain.law.sentences import Sentence
 from domain.law.term import Term
 
-WINDOWS = frozenset({"review", "keep"})
+WINDOWS = frozenset({"review", "keep", "limit", "window", "effect", "posted"})
 """Purposes whose day ends a right or a duty to keep: when it is past, nobody is late."""
 
 
