@@ -161,15 +161,18 @@ def may_see(where: Where, scope: ComplaintScope, c: str) -> None:
         return
     me = where.arg(scope.person_id)
     where.add(f"not ({me} = any({c}.involved))")
-    own = f"({c}.holder_id = any({where.arg(list(scope.acts_as))}::uuid[]) or {me} = any({c}.verifiers))"
+
+    def own() -> str:
+        return f"({c}.holder_id = any({where.arg(list(scope.acts_as))}::uuid[]) or {me} = any({c}.verifiers))"
+
     ways = []
     if scope.unit_id is not None:
         here = f"{c}.resolver_id = {where.arg(scope.unit_id)}"
-        ways.append(here if scope.principal else f"{here} and {own}")
-    if scope.authority_id is not None:
+        ways.append(here if scope.principal else f"{here} and {own()}")
+    if scope.authority_id is not None and (scope.staff or scope.takes_in or scope.auditor):
         authority = where.arg(scope.authority_id)
         if scope.staff:
-            ways.append(f"{c}.resolver_id = {authority}" + ("" if scope.whole else f" and {own}"))
+            ways.append(f"{c}.resolver_id = {authority}" + ("" if scope.whole else f" and {own()}"))
         if scope.takes_in:
             ways.append(f"{c}.received_by_id = {authority}")
             ways.append(f"{c}.authority_id = {authority} and {c}.second_id is not null")
@@ -215,20 +218,22 @@ def _in_days(where: Where, filters: ComplaintFilters) -> None:
 
 def _waits_for(where: Where, scope: ComplaintScope) -> str:
     """The next thing is this person's: as resolver, registry, holder or verifier."""
-    here = where.arg(scope.unit_id or scope.authority_id)
-    at = f"r.resolver_id = {here}::uuid"
     me, mine = where.arg(scope.person_id), where.arg(list(scope.acts_as))
     prepares = f"(r.holder_id = any({mine}::uuid[]) or {me} = any(r.verifiers))"
     ways = [
         f"r.waiting_for = 'holder' and r.holder_id = any({mine}::uuid[])",
         f"r.waiting_for = 'verifiers' and {me} = any(r.verifiers)",
     ]
+    body = scope.unit_id or scope.authority_id
+    if body is None:
+        return " or ".join(f"({way})" for way in ways)
+    here = where.arg(body)
+    at = f"r.resolver_id = {here}::uuid"
+    ways.append(f"r.stage = 'forwarded' and r.received_by_id = {here}::uuid" + ("" if scope.takes_in else " and false"))
     if scope.head or scope.principal:
         ways.append(f"(r.waiting_for = 'resolver' or (r.waiting_for = 'holder' and r.holder_id is null)) and {at}")
     if scope.registry:
         ways.append(f"r.waiting_for = 'registry' and {at}")
     elif scope.unit_id is not None:
         ways.append(f"r.waiting_for = 'registry' and {at} and {prepares}")
-    if scope.takes_in:
-        ways.append(f"r.stage = 'forwarded' and r.received_by_id = {here}::uuid")
     return " or ".join(f"({way})" for way in ways)

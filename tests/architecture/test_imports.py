@@ -14,8 +14,8 @@ LAYERS = ("domain", "application", "projections", "adapters")
 CASE_KINDS = {"feedback", "complaints", "inspections", "tutoring", "mergers"}
 MAX_LINES = 400
 VALUES = {
-    *("calendar", "codes", "competence", "events", "evolving", "kernel", "legacy"),
-    *("levels", "roles", "searching", "stages", "state", "term", "vocabulary"),
+    *("calendar", "codes", "competence", "deciding_events", "events", "evolving", "kernel", "legacy"),
+    *("levels", "parts", "roles", "searching", "stages", "state", "term", "vocabulary"),
 }
 """Modules of the domain that a read model may know: facts, the values that facts carry and the state that they make,
 never what decides."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -147,13 +148,14 @@ async def test_without_proof_of_receipt_nobody_is_refused_as_late(story: Complai
 
 async def test_a_private_school_opens_no_complaint_and_contract_staff_are_guided(story: Complaining) -> None:
     mai = await story.of(INTAKE)
-    for other, code in (
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
         ({"ownership": "private"}, "complaint-private-unit"),
         ({"target": "discipline", "employment": "contract"}, "complaint-contract-staff"),
         ({"target": "discipline"}, "complaint-employment-missing"),
         ({"against": "department"}, "complaint-resolver-missing"),
         ({"complainant": "  "}, "complaint-text-missing"),
-    ):
+    )
+    for other, code in cases:
         answer = await mai.post("/api/complaints", json=petition(**other), headers=command())
         assert (answer.status_code, answer.json()["code"]) == (409, code), answer.text
 

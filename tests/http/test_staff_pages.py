@@ -22,18 +22,26 @@ from tests.support.world import PEOPLE, Town
 
 READS = {"/work", "/cases", "/explanations", "/notices", "/administration"}
 MENUS = {
-    "mai": {*READS, "/dashboard", "/paper", "/erasures", "/qr"},
-    "thu": {*READS, "/dashboard", "/paper", "/erasures"},
-    "son": {*READS, "/dashboard", "/protection", "/release", "/alone", "/erasures", "/qr", "/duty", "/public-contact"},
+    "mai": {*READS, "/complaints", "/dashboard", "/paper", "/erasures", "/qr"},
+    "thu": {*READS, "/complaints", "/dashboard", "/paper", "/erasures"},
+    "son": {
+        *READS,
+        *("/complaints", "/dashboard", "/protection", "/release", "/alone", "/erasures", "/qr", "/duty"),
+        "/public-contact",
+    },
     "kho": {*READS, "/erasures"},
     "anh": {*READS, "/protection"},
-    "vinh": {*READS, "/dashboard", "/protection", "/alone", "/purpose"},
+    "vinh": {*READS, "/complaints", "/dashboard", "/protection", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr", "/duty", "/public-contact", "/administration"},
     "hoa": {"/school"},
+    "binh": {"/school", "/complaints"},
+    "thuy": {"/complaints"},
+    "nhi": {"/complaints"},
 }
 """Who finds what in the menu."""
 PAGES = (
     "/cases",
+    "/complaints",
     "/explanations",
     "/protection",
     "/school",

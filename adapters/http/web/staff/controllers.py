@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adapters.http.complaints import ComplaintReader
 from adapters.http.conditional import Intents
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import EndedMonths
@@ -23,6 +24,10 @@ from adapters.http.web.staff.auditing import PurposeController
 from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
+from adapters.http.web.staff.complaint_acts import ComplaintActController
+from adapters.http.web.staff.complaint_new import NewComplaintController
+from adapters.http.web.staff.complaint_page import ComplaintPageController
+from adapters.http.web.staff.complaints import ComplaintsController
 from adapters.http.web.staff.dashboard import DashboardController
 from adapters.http.web.staff.days_off import DaysOffController
 from adapters.http.web.staff.duty_page import DutyController
@@ -68,6 +73,10 @@ STAFF_PAGES = (
     CaseActController,
     AskingController,
     ExplanationsController,
+    ComplaintsController,
+    NewComplaintController,
+    ComplaintPageController,
+    ComplaintActController,
     ProtectionPages,
     SchoolPages,
     HeadDeskController,
@@ -121,6 +130,8 @@ def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) 
         assistance=world.assistance,
         explanations=world.explanations,
         explanation_reader=ExplanationReader.of(world),
+        complaints=world.complaints,
+        complaint_reader=ComplaintReader.of(world),
         protection=world.protection,
         protection_reader=ProtectionReader.of(world),
         authorities=world.authorities,

@@ -13,6 +13,7 @@ from litestar import Request
 from adapters.http.alone import AUDITS
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
+from adapters.http.complaints import ComplaintReader
 from adapters.http.conditional import Intents
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import ROLES as FIGURES
@@ -30,6 +31,9 @@ from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk
 from application.calendar_desk import CalendarDesk
 from application.categories import CategoriesDesk, RecordedCategories
+from application.complaint_access import SCHOOL_STAFF, lists_complaints, scope_of
+from application.complaint_access import STAFF as COMPLAINT_STAFF
+from application.complaints import ComplaintDesk
 from application.duty import KEEPERS
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
@@ -47,6 +51,7 @@ from application.protection_access import reads_any
 from application.screening import ScreeningDesk
 from domain.calendar import Calendar, legal_date
 from projections.case_filters import Filters
+from projections.complaint_list import ComplaintFilters
 from projections.protection import TaskFilters
 
 Context = dict[str, Any]
@@ -60,6 +65,9 @@ SCREENERS = frozenset({Role.INTAKE, Role.HEAD})
 SCREENING_PATH = "/screening"
 CONTACT_PATH = "/public-contact"
 PROTECTION_PATH = "/protection"
+COMPLAINTS_PATH = "/complaints"
+COMPLAINING = COMPLAINT_STAFF | SCHOOL_STAFF | {Role.AUDITOR}
+"""Roles that have lists of complaints."""
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
@@ -94,6 +102,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     assistance: AssistanceDesk
     explanations: ExplanationDesk
     explanation_reader: ExplanationReader
+    complaints: ComplaintDesk
+    complaint_reader: ComplaintReader
     protection: ProtectionDesk
     protection_reader: ProtectionReader
     authorities: AuthoritiesDesk
@@ -177,6 +187,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/school", _("Work of the school"), frozenset({Role.SCHOOL})),
         ("/notices", _("Notices"), READERS),
         ("/cases", _("Feedback register"), READERS),
+        (COMPLAINTS_PATH, _("Complaints"), COMPLAINING),
         ("/explanations", _("Explanations of schools"), READERS),
         (PROTECTION_PATH, _("Protection of senders"), PROTECTING),
         ("/dashboard", _("Dashboard"), FIGURES),
@@ -195,6 +206,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     counts = {"/notices": (await desk.room.board.unread(desk.actor) or None) if desk.actor.roles & READERS else None}
     counts["/release"] = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
     counts[PROTECTION_PATH] = await waiting_for_protection(desk)
+    counts[COMPLAINTS_PATH] = await waiting_complaints(desk)
     here = "/administration" if active in RUNNING else active
     return [
         {"href": href, "text": text, "active": href == here, "count": counts.get(href)} for href, text, _roles in shown
@@ -206,6 +218,15 @@ async def waiting_for_protection(desk: Desk) -> int | None:
     if not reads_any(desk.actor):
         return None
     (count,) = await desk.room.protection_reader.counts(desk.actor, [TaskFilters(statuses=("new", "taken"))])
+    return count or None
+
+
+async def waiting_complaints(desk: Desk) -> int | None:
+    """How many complaints wait for this person; None where none does, or there is no such list."""
+    if not lists_complaints(desk.actor):
+        return None
+    mine = ComplaintFilters(waits_for=scope_of(desk.actor), open_only=True)
+    (count,) = await desk.room.complaint_reader.counts(desk.actor, [mine])
     return count or None
 
 

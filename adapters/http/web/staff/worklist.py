@@ -23,6 +23,7 @@ from adapters.http.web.staff.signing_in import HOME, to
 from adapters.http.web.staff.triage import excerpts, main_context
 from adapters.http.web.staff.words import Words
 from application.access import Actor, Role
+from application.complaint_access import SCHOOL_STAFF
 from domain.calendar import DAY, Calendar
 from projections.case_filters import Filters
 from projections.case_index import CaseRow
@@ -119,6 +120,8 @@ def _elsewhere(desk: Desk) -> Response[Any] | None:
     roles, lang = desk.actor.roles, {"lang": desk.request.query_params.get("lang")}
     if Role.ADMINISTRATOR in roles:
         return to(address("/accounts", lang))
+    if roles & SCHOOL_STAFF or roles == {Role.REGISTRY}:
+        return to(address("/complaints", lang))
     if Role.SCHOOL in roles:
         return to(address("/school", lang))
     if Role.AUDITOR in roles and desk.actor.audit_purpose_until is None:
