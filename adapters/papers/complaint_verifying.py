@@ -155,7 +155,7 @@ def _numbered(people: tuple[Party, ...]) -> tuple[str, ...]:
 def _present(paper: ComplaintPaper) -> list[Block]:
     people = [
         ("Người giải quyết khiếu nại (chủ trì)", paper.chair),
-        *(("Người được giao xác minh", person) for person in paper.verifiers),
+        *(("Người được giao xác minh", person) for person in paper.verifiers or (Party(),)),
         ("Người ghi biên bản", paper.clerk),
         ("Người khiếu nại", paper.complainant),
         *([("Người đại diện", paper.representative)] if paper.representative else []),

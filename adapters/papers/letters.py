@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -82,28 +81,3 @@ def _segments(font: bytes, table: int) -> Iterator[int]:
             glyph = struct.unpack_from(">H", font, place + 2 * (sign - first))[0] if offset else sign
             if glyph and (glyph + delta) & 0xFFFF:
                 yield sign
-
-
-_WORD = 30
-"""No word of Vietnamese is as long; addresses of the web are."""
-_STEP = 5
-_DOTS = 100
-"""As many dots fit on a line."""
-
-
-def breakable(text: str) -> str:
-    """The same with signs of no width that say where a line may end.
-
-    It may end inside what is longer than a word, so that nothing runs off the page; not inside the number of a
-    document, nor between two words that stand alone in brackets.
-    """
-    together = re.sub(r"(\(\S+ )(\S+\))", "\\1\u2060\\2", text)
-    return " ".join(
-        _broken(word) if len(word) > _WORD else word.replace("/", "/\u2060") for word in together.split(" ")
-    )
-
-
-def _broken(word: str) -> str:
-    if not word.strip(".") and len(word) <= _DOTS:
-        return word
-    return "\u200b".join(word[at : at + _STEP] for at in range(0, len(word), _STEP))

@@ -79,7 +79,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     `kind`: a code for indexes and file names; `made_on`: the day of the facts it is made from, for the file's own data,
     never printed; `day` and `number`: what the registry (văn thư) gave, None and "" until then; `dated`: whether the
     line of place and day stands on it (minutes have none); `power`: the line of the one who decides, between title and
-    bases; `draft`: DỰ THẢO stands on every page; `copy_note`: what every page of a copy says, as of a redacted one.
+    bases; `draft`: DỰ THẢO stands on every page; `copy_note`: one short line on every page of a
+    copy, as of a redacted one.
     """
 
     kind: str

@@ -13,7 +13,7 @@ import msgspec
 import typst
 
 from adapters.papers.layout import layout
-from adapters.papers.letters import FONTS, breakable
+from adapters.papers.letters import FONTS
 from adapters.papers.model import Document
 
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
@@ -27,8 +27,8 @@ class UnknownEditionError(LookupError):
 def pdf(document: Document) -> bytes:
     """The paper as one file. Raises UnknownEditionError.
 
-    Nothing but the document goes in: letters from the package, no letters of the system, the time of the file is noon
-    UTC of `made_on`, no clock.
+    Nothing but the document goes in: letters of the package and none of the system; the day of the file is `made_on`,
+    and what the engine would take from a clock is noon of that day.
     """
     made: bytes = typst.compile(
         str(edition(document.edition)),
@@ -76,18 +76,8 @@ def letters() -> typst.Fonts:
 
 def data(document: Document) -> str:
     """What goes into the look: JSON, so that every text stays text."""
-    words = _breakable(msgspec.to_builtins(layout(document)))
+    words = msgspec.to_builtins(layout(document))
     return msgspec.json.encode({**words, "made": _parts(document.made_on)}, order="sorted").decode()
-
-
-def _breakable(value: Any) -> Any:
-    if isinstance(value, str):
-        return breakable(value)
-    if isinstance(value, dict):
-        return {key: _breakable(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_breakable(inner) for inner in value]
-    return value
 
 
 def _parts(day: date) -> dict[str, int]:
