@@ -58,6 +58,10 @@ const results = [
 mkdirSync(path.join(out, "print"));
 for (const cut of ["400Regular", "700Bold"])
   copyFileSync(`node_modules/@expo-google-fonts/be-vietnam-pro/${cut}/BeVietnamPro_${cut}.ttf`, path.join(out, "print", `BeVietnamPro_${cut}.ttf`));
+// For official papers: widths of Times New Roman, all Vietnamese marks, free to embed (OFL).
+mkdirSync(path.join(out, "papers"));
+for (const cut of ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"])
+  copyFileSync(`node_modules/@expo-google-fonts/tinos/${cut}/Tinos_${cut}.ttf`, path.join(out, "papers", `Tinos_${cut}.ttf`));
 
 const manifest = {};
 for (const result of results)
