@@ -12,6 +12,14 @@ from application import complaint_wishes as w
 from application.access import SYSTEM, Actor, ForbiddenError, NotVisibleError, everyone, system_only
 from application.complaint_access import SCHOOL_STAFF, STAFF, may, receives_complaints, sees_complaint
 from application.complaint_commands import INTENTIONS, Looked, Making, command_of, contexts, scan_of
+from application.complaint_refusals import (
+    NotAColleagueError,
+    RedactionNotConfirmedError,
+    ResolverMissingError,
+    ResolverUnitMissingError,
+    TextMissingError,
+    UnitUnknownError,
+)
 from application.execute import Act, Executor, VersionMissingError
 from application.law import LawBook
 from application.ports import (
@@ -127,7 +135,7 @@ class ComplaintDesk:
         intention, subject = INTENTIONS[action], _subject(seen.state)
         _no_blanks(wish)
         if isinstance(wish, w.PublicationWish) and not wish.confirmed:
-            raise r.RedactionNotConfirmedError(field="confirmed")
+            raise RedactionNotConfirmedError(field="confirmed")
         others = await self._others(actor, seen.state)
         await self._colleagues(seen.state, action, wish)
         papers = {}
@@ -193,7 +201,7 @@ class ComplaintDesk:
             actor.unit_id == place.id if actor.unit_id else actor.authority_id == place.authority_id
         )
         if place is None or not own:
-            raise r.UnitUnknownError(field="place_id")
+            raise UnitUnknownError(field="place_id")
         return place
 
     async def _resolver(
@@ -201,12 +209,12 @@ class ComplaintDesk:
     ) -> tuple[Resolver, UUID]:
         resolver = what.resolver or (competence.resolvers[0] if competence else None)
         if resolver is None:
-            raise r.ResolverMissingError(field="resolver")
+            raise ResolverMissingError(field="resolver")
         known = {Resolver.SCHOOL_HEAD: place.id, Resolver.COMMUNE_CHAIR: place.authority_id}
         if resolver in known:
             return resolver, known[resolver]
         if what.resolver_id is None or await self._execute.load(AUTHORITY, what.resolver_id) is None:
-            raise r.ResolverUnitMissingError(field="resolver_id")
+            raise ResolverUnitMissingError(field="resolver_id")
         return resolver, what.resolver_id
 
     async def _others(self, actor: Actor, state: Complaint) -> int:
@@ -225,7 +233,7 @@ class ComplaintDesk:
         day = legal_date(self._clock.now())
         for person in people:
             if not await self._works_there(state, person, day):
-                raise r.NotAColleagueError(field=field)
+                raise NotAColleagueError(field=field)
 
     async def _works_there(self, state: Complaint, person: UUID, day: date) -> bool:
         seen = await self._execute.load(ACCOUNT, person)
@@ -267,11 +275,11 @@ def _no_blanks(wish: w.Wish) -> None:
     for field in msgspec.structs.fields(type(wish)):
         value = getattr(wish, field.name)
         if isinstance(value, str) and field.required and not value.strip():
-            raise r.TextMissingError(field=field.name)
+            raise TextMissingError(field=field.name)
         if isinstance(value, w.Document) and not (value.number.strip() and value.symbol.strip()):
             raise r.NumberMissingError(field=field.name)
         if isinstance(value, list) and any(isinstance(one, w.SectionText) and not one.text.strip() for one in value):
-            raise r.TextMissingError(field=field.name)
+            raise TextMissingError(field=field.name)
 
 
 def _subject(state: Complaint) -> UUID:

@@ -48,10 +48,6 @@ OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
 )
 
 
-_STARTS = {"ComplaintAccepted": "ngày thụ lý khiếu nại", "SecondComplaintAccepted": "ngày thụ lý khiếu nại lần hai"}
-"""The events from which a paper's term runs, for rules that have no word of their own for them."""
-
-
 def circumstances(complexity: Complexity, *, remote: bool) -> str:
     """What decides the term."""
     how = "vụ việc phức tạp" if complexity is Complexity.COMPLEX else "vụ việc thông thường"
@@ -70,14 +66,8 @@ def with_term(paper: ComplaintPaper, term: Term) -> ComplaintPaper:
         due_on=term.due_on,
         due_days=_limit(counted) if counted else "",
         article=f"Điều {article[1]}" if article else "",
-        due_lines=tuple(_started(said(line, "vi")) for line in explain(term, with_time=False)),
+        due_lines=tuple(said(line, "vi") for line in explain(term, with_time=False)),
     )
-
-
-def _started(line: str) -> str:
-    for event, words in _STARTS.items():
-        line = line.replace(f"({event})", f"({words})")
-    return line
 
 
 def _limit(counted: Counted) -> str:

@@ -62,7 +62,9 @@ def resolve_term(law: Law, on: date, level: Level, reading: Reading, *, remote: 
 
 def accept_term(law: Law, on: date, level: Level) -> Term:
     """Ten days from receipt by whoever is competent (Art. 27, 36)."""
-    return law.term("accept", "KN-ACCEPT-1" if level is Level.FIRST else "KN-ACCEPT-2", trigger_on=on)
+    if level is Level.FIRST:
+        return law.term("accept", "KN-ACCEPT-1", trigger_on=on, trigger="ComplaintReceived")
+    return law.term("accept", "KN-ACCEPT-2", trigger_on=on, trigger="SecondComplaintReceived")
 
 
 def send_term(law: Law, on: date, level: Level) -> Term:
@@ -90,7 +92,8 @@ def limits(law: Law, readings: Sequence[Reading], known_on: date | None, obstacl
     if known_on is None:
         return ()
     rules = {Reading.GENERAL: "KN-LIMIT", Reading.DISCIPLINE: "KN-DISC-LIMIT"}
-    return tuple(_stretched(law, law.term("limit", rules[one], trigger_on=known_on), obstacle) for one in readings)
+    found = (law.term("limit", rules[one], trigger_on=known_on, trigger="TargetKnown") for one in readings)
+    return tuple(_stretched(law, term, obstacle) for term in found)
 
 
 def windows(
@@ -102,7 +105,8 @@ def windows(
 
 def window_after_silence(law: Law, due_on: date, *, remote: bool) -> Term:
     """The same where no first decision came: from the day on which it was due (Art. 33)."""
-    return law.term("window", "KN-WINDOW-2", trigger_on=due_on, variant="remote" if remote else "")
+    variant = "remote" if remote else ""
+    return law.term("window", "KN-WINDOW-2", trigger_on=due_on, variant=variant, trigger="FirstDeadlineExpired")
 
 
 def _window(law: Law, reading: Reading, on: date, *, remote: bool, dismissal: bool) -> Term:

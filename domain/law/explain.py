@@ -29,6 +29,17 @@ EVENTS = {
     "ReviewRequested": "Request for review",
     "FeedbackReopened": "Opened again",
     "PetitionClassifiedIneligible": "Found ineligible",
+    "ComplaintReceived": "Receipt of the complaint",
+    "SecondComplaintReceived": "Receipt of the second complaint",
+    "ComplaintAccepted": "Acceptance of the complaint",
+    "SecondComplaintAccepted": "Acceptance of the second complaint",
+    "TargetKnown": "Decision received or act known",
+    "FirstDeadlineExpired": "The first time to resolve ran out",
+    "FirstDecisionReceived": "Receipt of the first decision",
+    "FirstDecisionIssued": "Issue of the decision",
+    "SecondDecisionIssued": "Issue of the decision",
+    "DecisionIssued": "Issue of the decision",
+    "DecisionPublished": "Publication of the decision",
 }
 RECEIPTS = {"FeedbackSubmitted", "PetitionReceived"}
 CAUSES = {

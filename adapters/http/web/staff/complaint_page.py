@@ -13,6 +13,7 @@ from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.web.render import page
 from adapters.http.web.staff.complaint_context import complaint_context
+from adapters.http.web.staff.complaint_documents import documents_of
 from adapters.http.web.staff.complaint_dossier import PATH, ComplaintDossier, open_complaint
 from adapters.http.web.staff.history import rows, table
 from adapters.http.web.staff.moments import address, asked_moment, band, look_back
@@ -45,6 +46,7 @@ class ComplaintPageController(Controller):
         context |= {
             "look_back": look_back(dossier.href, dossier.asked, marks=[], happened=True),
             "past": _band(dossier, dossier.href),
+            "documents": documents_of(dossier) if dossier.answer.moment.live else [],
             "history_href": address(f"{dossier.href}/history", query),
         }
         return page(request, "staff/complaint.html", context)

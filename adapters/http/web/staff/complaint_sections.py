@@ -97,7 +97,8 @@ def verified(dossier: ComplaintDossier) -> Context | None:
         rows.append((_("Verifiers"), ", ".join(dossier.name(one) for one in sorted(view.state.verifiers))))
     for _recorded, item in view.every(f.EvidenceRecorded):
         told = f"{dossier.word('kind', item.kind)}, {_day(dossier, item.obtained_on)}"
-        rows.append((f"{_('Evidence')} {item.number}", f"{told}: {dossier.said(item.description)}"))
+        label = _("Evidence %(number)s") % {"number": item.number}
+        rows.append((label, f"{told}: {dossier.said(item.description)}"))
     if report := view.last(f.VerificationReported):
         differs = _("differs from the claim") if report.differs else _("agrees with the claim")
         told = f"{_day(dossier, report.reported_on)}, {differs}"

@@ -25,6 +25,7 @@ from adapters.http.web.staff.case_acts import CaseActController
 from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
 from adapters.http.web.staff.complaint_acts import ComplaintActController
+from adapters.http.web.staff.complaint_documents import ComplaintDocumentController
 from adapters.http.web.staff.complaint_new import NewComplaintController
 from adapters.http.web.staff.complaint_page import ComplaintPageController
 from adapters.http.web.staff.complaints import ComplaintsController
@@ -76,6 +77,7 @@ STAFF_PAGES = (
     ComplaintsController,
     NewComplaintController,
     ComplaintPageController,
+    ComplaintDocumentController,
     ComplaintActController,
     ProtectionPages,
     SchoolPages,
