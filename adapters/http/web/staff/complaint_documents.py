@@ -62,6 +62,6 @@ def documents_of(dossier: ComplaintDossier) -> list[Context]:
         return []
     path = f"{dossier.href}/papers"
     return [
-        {"title": dossier.words.label("paper", code), "pdf": f"{path}/{code}.pdf", "docx": f"{path}/{code}.docx"}
+        {"title": dossier.words.label("complaint-paper", code), "pdf": f"{path}/{code}.pdf", "docx": f"{path}/{code}.docx"}
         for code in possible(dossier.answer.view.state)
     ]
