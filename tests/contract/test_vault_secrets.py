@@ -26,6 +26,11 @@ def keyed(ring: KeyRing) -> Secrets:
     return HmacSecrets(ring)
 
 
+@pytest.fixture(scope="module")
+def secrets_once(tmp_path_factory: pytest.TempPathFactory) -> Secrets:
+    return HmacSecrets(create_key_store(tmp_path_factory.mktemp("once") / "keys", {}))
+
+
 def test_the_same_command_has_the_same_code_after_a_restart_too(ring: KeyRing, keyed: Secrets) -> None:
     command = uuid4()
     code = keyed.tracking_code(command)
@@ -47,6 +52,28 @@ def test_the_hash_of_a_code_is_the_same_however_it_is_typed(keyed: Secrets) -> N
     typed = format_code(code).lower().replace("0", "o").replace("1", "I")
     assert keyed.code_hash(typed) == keyed.code_hash(code)
     assert keyed.code_hash(code) != keyed.code_hash(code[:-1])
+
+
+def test_a_reading_token_leads_to_its_code_and_does_not_hold_it(ring: KeyRing, keyed: Secrets) -> None:
+    code = keyed.tracking_code(uuid4())
+    token = keyed.reading_token(code)
+    assert keyed.reading_token(format_code(code).lower()) == token
+    assert code not in token
+    assert HmacSecrets(open_key_store(ring.folder, {})).code_behind(token) == code
+    assert keyed.code_behind(code) is None
+
+
+def test_a_token_of_another_installation_or_with_one_sign_changed_is_none(tmp_path: Path, keyed: Secrets) -> None:
+    foreign = HmacSecrets(create_key_store(tmp_path / "foreign", {}))
+    token = keyed.reading_token(keyed.tracking_code(uuid4()))
+    assert foreign.code_behind(token) is None
+    changed = [token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :] for at in range(len(token))]
+    assert {keyed.code_behind(one) for one in changed} == {None}
+
+
+@given(st.text(max_size=60) | st.text("-_AQgw09az=", min_size=43, max_size=43))
+def test_whatever_is_no_token_is_none(secrets_once: Secrets, text: str) -> None:
+    assert secrets_once.code_behind(text) is None
 
 
 def test_fingerprints_tell_the_parts_apart(keyed: Secrets) -> None:
