@@ -231,14 +231,6 @@ class Secrets(Protocol):
         """What is stored of a tracking code."""
         ...
 
-    def reading_token(self, code: str) -> str:
-        """What stands for a tracking code where a code may not stand: in an address. Only the key store reads it."""
-        ...
-
-    def code_behind(self, token: str) -> str | None:
-        """The code that a reading token was made of; None for everything else."""
-        ...
-
     def fingerprint(self, *parts: bytes) -> bytes:
         """What is stored of a request, to tell the same from another."""
         ...

@@ -22,7 +22,10 @@ TOKEN_SIGNS = 43
 
 
 class HmacSecrets:
-    """The port Secrets. Each use has a secret of its own, so that one kind of hash says nothing about another."""
+    """The ports Secrets and ReadingTokens.
+
+    Each use has a secret of its own, so that one kind of hash says nothing about another.
+    """
 
     def __init__(self, ring: KeyRing) -> None:
         self._codes = ring.secret("tracking-code")
