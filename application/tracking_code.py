@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Protocol
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without I, L, O (read as 1, 1, 0) and U."""
 CODE_SIGNS, BITS_OF_A_SIGN = 16, 5
 _LOOKALIKES = str.maketrans("OIL", "011")
+
+
+class ReadingTokens(Protocol):
+    """What stands for a tracking code where a code may not stand: in an address, which others write down."""
+
+    def reading_token(self, code: str) -> str:
+        """The same for the same code; the code can be had from it only with the key store."""
+        ...
+
+    def code_behind(self, token: str) -> str | None:
+        """The code that a token was made of; None for everything else."""
+        ...
 
 
 def code_of(random_bytes: bytes) -> str:

@@ -32,6 +32,7 @@ from adapters.http.health import consumers_check, outbox_check, parked_check, sc
 from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
+from adapters.http.open311.routes import Open311Controller
 from adapters.http.protection import ProtectionReader
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
@@ -107,6 +108,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             ProtectionController,
             AssistanceController,
             PublicController,
+            Open311Controller,
             TrackingPages,
             WorsePages,
             *STAFF_PAGES,

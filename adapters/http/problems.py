@@ -50,7 +50,7 @@ _FIRST = {
     "second-factor-needed": "/second-factor",
 }
 """Where somebody is led who has not quite signed in."""
-_MACHINES = ("/api", "/schema", "/health", "/metrics")
+_MACHINES = ("/api", "/open311", "/schema", "/health", "/metrics")
 _log = structlog.get_logger("hoso.http")
 
 

@@ -13,7 +13,7 @@ from adapters.vault.key_store import create_key_store, open_key_store
 from adapters.vault.keyring import KeyRing
 from adapters.vault.secrets import HmacSecrets, canonical
 from application.ports import Secrets
-from application.tracking_code import ALPHABET, format_code
+from application.tracking_code import ALPHABET, ReadingTokens, format_code
 
 
 @pytest.fixture
@@ -22,8 +22,13 @@ def ring(tmp_path: Path) -> KeyRing:
 
 
 @pytest.fixture
-def keyed(ring: KeyRing) -> Secrets:
+def keyed(ring: KeyRing) -> HmacSecrets:
     return HmacSecrets(ring)
+
+
+@pytest.fixture(scope="module")
+def tokens_once(tmp_path_factory: pytest.TempPathFactory) -> ReadingTokens:
+    return HmacSecrets(create_key_store(tmp_path_factory.mktemp("once") / "keys", {}))
 
 
 def test_the_same_command_has_the_same_code_after_a_restart_too(ring: KeyRing, keyed: Secrets) -> None:
@@ -47,6 +52,28 @@ def test_the_hash_of_a_code_is_the_same_however_it_is_typed(keyed: Secrets) -> N
     typed = format_code(code).lower().replace("0", "o").replace("1", "I")
     assert keyed.code_hash(typed) == keyed.code_hash(code)
     assert keyed.code_hash(code) != keyed.code_hash(code[:-1])
+
+
+def test_a_reading_token_leads_to_its_code_and_does_not_hold_it(ring: KeyRing, keyed: HmacSecrets) -> None:
+    code = keyed.tracking_code(uuid4())
+    token = keyed.reading_token(code)
+    assert keyed.reading_token(format_code(code).lower()) == token
+    assert code not in token
+    assert HmacSecrets(open_key_store(ring.folder, {})).code_behind(token) == code
+    assert keyed.code_behind(code) is None
+
+
+def test_a_token_of_another_installation_or_with_one_sign_changed_is_none(tmp_path: Path, keyed: HmacSecrets) -> None:
+    foreign = HmacSecrets(create_key_store(tmp_path / "foreign", {}))
+    token = keyed.reading_token(keyed.tracking_code(uuid4()))
+    assert foreign.code_behind(token) is None
+    changed = [token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :] for at in range(len(token))]
+    assert {keyed.code_behind(one) for one in changed} == {None}
+
+
+@given(st.text(max_size=60) | st.text("-_AQgw09az=", min_size=43, max_size=43))
+def test_whatever_is_no_token_is_none(tokens_once: ReadingTokens, text: str) -> None:
+    assert tokens_once.code_behind(text) is None
 
 
 def test_fingerprints_tell_the_parts_apart(keyed: Secrets) -> None:

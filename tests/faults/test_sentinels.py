@@ -34,6 +34,7 @@ from application.ports import Identity
 from domain.kernel import Sealed
 from tests.support.office import command
 from tests.support.postgres import server_folder
+from tests.support.scanned_open311 import READ, send_by_open311
 from tests.support.scanned_site import LIMIT_S, OLDER, Site
 from tests.support.scanned_story import PAPER, READERS, Case, Story
 from tests.support.scanning import Scanner
@@ -98,6 +99,7 @@ def told(site: Site) -> Scene:
     lan, minh = story.tell("lan"), story.tell("minh")
     story.employ()
     story.send_anonymously()
+    send_by_open311(story)
     story.ask_wrongly()
     story.wait_for_mail()
     return Scene(site, story, lan, minh, {})
@@ -278,6 +280,22 @@ def test_a_statement_that_fails_leaves_none_of_its_values_in_the_log_of_the_data
     assert scene.scanner.found(told_now) == set()
 
 
+def test_open311_answers_without_a_word_that_was_sent_and_keeps_what_the_desk_seals(scene: Scene) -> None:
+    words = {name for name in scene.story.words if name.startswith("open311/")}
+    assert len(words) > 20
+    answers = [answer.content for answer in scene.story.open311]
+    assert len(answers) > 20
+    assert [scene.scanner.found(content) for content in answers] == [set()] * len(answers)
+    listed = scene.site.of("mai").get("/api/cases").json()["cases"]
+    read = {
+        name
+        for row in listed
+        for name in scene.scanner.found(scene.site.of("mai").get(f"/api/cases/{row['case_id']}").content)
+    }
+    assert words & read == {"open311/description"}
+    assert {f"open311/{name}" for name in READ} > words & read
+
+
 def test_what_is_refused_is_refused_without_repeating_any_value(scene: Scene) -> None:
     answers = [answer for answer in scene.story.refused if "application/problem+json" in answer.headers["content-type"]]
     assert len(answers) > 20
@@ -356,7 +374,7 @@ def test_the_database_of_before_beside_the_keys_of_today_shows_nothing_of_her(er
         facts = history(older, erased.lan)
         assert len(facts) == erased.history_at_first
         assert facts[0]["data"]["content"] == {"erased": True}
-        assert older.of("mai").get("/api/cases").json()["total"] == 3
+        assert older.of("mai").get("/api/cases").json()["total"] == 4
         assert disclosed(older, erased.lan).status_code == 410
         assert older.of("dung").get(f"/api/cases/{erased.lan.id}").content == NOT_FOUND_BODY
         models = asyncio.run(rebuilt(older))

@@ -258,6 +258,14 @@ PAGES: dict[str, Route] = {
     "POST /p/{unit}/form": Route(anonymous=400, ok=400, form={}),
     "GET /p/privacy": Route(anonymous=200),
     "GET /p/signed": Route(anonymous=200),
+    "GET /p/developers": Route(anonymous=200),
+    **{
+        f"GET /open311/v2/{name}.{form}": Route(anonymous=200)
+        for name in ("discovery", "services", "requests")
+        for form in ("json", "xml")
+    },
+    **{f"POST /open311/v2/requests.{form}": Route(anonymous=400, ok=400, form={}) for form in ("json", "xml")},
+    **{f"GET /open311/v2/{kind}/{{name}}": Route(anonymous=404, ok=404) for kind in ("services", "requests", "tokens")},
     "GET /p/track": Route(anonymous=200),
     "POST /p/track": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD"}),
     "POST /p/track/reply": Route(anonymous=404, ok=404, form={"code": "AAAABBBBCCCCDDDD", "reply": "x"}),

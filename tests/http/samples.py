@@ -57,6 +57,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                                    "denounce": DENOUNCE}),
     "receipt-changed": ("p/receipt.html", {"code": "7KQ2M9TD4XWAH3RC", "sent_at": AT, "qr": QR, "track": "/p/track",
                                            "terms": {}, "changed": "Thêm: thu hai lần.", "again": "/p/form"}),
+    "developers": ("p/developers.html", {"discovery": ["https://hoso.example/open311/v2/discovery.json",
+                                                       "https://hoso.example/open311/v2/discovery.xml"]}),
     "lookup": ("p/lookup.html", {"action": "/p/track", "value": "", "errors": {}, "signed": "/p/signed"}),
     "lookup-error": ("p/lookup.html", {"action": "/p/track", "value": "7KQ2", "signed": "/p/signed",
                                        "errors": {"code": "Mã tra cứu có 16 chữ và số."}}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -42,8 +43,14 @@ async def test_no_unsafe_route_takes_a_request_from_another_site(app: Litestar) 
         for method, path in unsafe:
             for headers in FOREIGN.values():
                 answer = await client.request(method, path, headers={**headers, **command(1)}, content=b"a=b")
-                assert (answer.status_code, answer.json()["code"]) == (403, "foreign-origin"), (method, path)
+                assert (answer.status_code, code_of(answer)) == (403, "foreign-origin"), (method, path)
     print(f"{len(unsafe)} unsafe routes x {len(FOREIGN)} origins")
+
+
+def code_of(answer: httpx.Response) -> str:
+    """The house's own code; Open311 has it at the end of a description, in JSON and in XML."""
+    found = re.search(r'"code":"([a-z-]+)"| \[([a-z-]+)\](?:"|<)', answer.text)
+    return next((code for code in found.groups() if code), "") if found else ""
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/html"])
@@ -63,7 +70,7 @@ async def test_every_answer_of_every_route_carries_the_security_headers(app: Lit
 async def test_without_a_session_no_staff_route_answers_with_content(app: Litestar) -> None:
     open_to_all = (
         *("/p", "/api/submissions", "/api/track", "/api/session"),
-        *("/health", "/schema", "/static", "/favicon.ico", "/sign"),
+        *("/open311", "/health", "/schema", "/static", "/favicon.ico", "/sign"),
     )
     async with stranger(app) as client:
         for method, path in [*routes(app, unsafe=True), *routes(app, unsafe=False)]:

@@ -50,6 +50,8 @@ class Story:
 
     def __init__(self, site: Site) -> None:
         self.site, self.words, self.refused = site, dict[str, str](), list[httpx.Response]()
+        self.open311 = list[httpx.Response]()
+        """Whatever Open311 answered to whom it may concern."""
 
     def word(self, name: str) -> str:
         """A new planted word."""
@@ -263,6 +265,7 @@ def _addresses(site: Site, case: Case) -> list[str]:
         acts = sorted(MAY) if "{act}" in page else ("",)
         for file_id, act in product(files, acts):
             parts = {"case_id": case.id, "code": case.code, "unit": site.told.unit, "file_id": file_id, "act": act}
+            parts["name"] = f"{case.code}.json"
             filled.append(
                 page.format_map(
                     {**parts, "account_id": NOBODY, "explanation_id": case.explanation, "task_id": case.task}

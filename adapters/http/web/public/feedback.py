@@ -152,6 +152,12 @@ class PublicController(Controller):
         }
         return page(request, "p/privacy.html", context)
 
+    @get("/developers")
+    async def developers(self, request: PageRequest, settings: Injected[HttpSettings]) -> Response[str]:
+        """For who writes an application."""
+        discovery = [f"{settings.base_url}/open311/v2/discovery.{ending}" for ending in ("json", "xml")]
+        return page(request, "p/developers.html", {"discovery": discovery})
+
 
 class _Again:
     """The form once more: the same key, so that nothing is sent twice, and everything that was typed."""
