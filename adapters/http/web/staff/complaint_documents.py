@@ -61,7 +61,8 @@ def documents_of(dossier: ComplaintDossier) -> list[Context]:
     if not dossier.answer.disclose.sees("personal"):
         return []
     path = f"{dossier.href}/papers"
+    word = dossier.words.label
     return [
-        {"title": dossier.words.label("complaint-paper", code), "pdf": f"{path}/{code}.pdf", "docx": f"{path}/{code}.docx"}
+        {"title": word("complaint-paper", code), "pdf": f"{path}/{code}.pdf", "docx": f"{path}/{code}.docx"}
         for code in possible(dossier.answer.view.state)
     ]
