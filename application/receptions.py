@@ -11,6 +11,7 @@ import msgspec
 
 from application.access import Actor, ForbiddenError, NotVisibleError, everyone
 from application.execute import Act, Executor
+from application.feedback_intake import Scan
 from application.ports import Clock, Files, Places, Receipt, Request, StoredFile, Vault, Versioned
 from application.reception_access import may, reads_any, records, sees_day, writes_words
 from domain.kernel import Command, Fact, Sealed
@@ -68,13 +69,6 @@ class VisitTold(msgspec.Struct, frozen=True, kw_only=True):
     wanted: str = ""
     place_id: UUID | None = None
     result_text: str = ""
-
-
-class Scan(msgspec.Struct, frozen=True):
-    """A file that an official brings, with its name."""
-
-    name: str
-    data: bytes
 
 
 class ReceptionDesk:
@@ -182,7 +176,7 @@ class ReceptionDesk:
             return c.CorrectVisit(
                 by=actor.id,
                 at=at,
-                number=number,
+                visit_number=number,
                 people=seal("visit.people", told.people),
                 people_count=told.people_count,
                 contact=seal("visit.contact", told.contact),
@@ -218,7 +212,7 @@ class ReceptionDesk:
         for scan in scans:
             papers.append(_paper(await self._files.keep_evidence(entry.subject_id, context, scan.name, scan.data)))
         command = c.AttachMinutes(
-            by=actor.id, at=self._clock.now(), number=number, signing=signing, papers=tuple(papers)
+            by=actor.id, at=self._clock.now(), visit_number=number, signing=signing, papers=tuple(papers)
         )
         return await self._do(actor, request, day_id, "minutes", command)
 
@@ -303,7 +297,7 @@ def link_act(actor: Actor, clock: Clock, day_id: UUID, number: int, found: Found
     command = c.LinkVisit(
         by=actor.id,
         at=clock.now(),
-        number=number,
+        visit_number=number,
         case_id=found.id,
         case_kind=found.kind,
         case_number=found.number,

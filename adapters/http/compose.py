@@ -20,6 +20,7 @@ from adapters.http.api.figures import FiguresController
 from adapters.http.api.notices import DutyApiController, NoticeController
 from adapters.http.api.own_rules import CategoryController, PolicyController
 from adapters.http.api.protection import ProtectionController, WorseTreatmentController
+from adapters.http.api.receptions import ReceptionController
 from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
@@ -31,6 +32,7 @@ from adapters.http.metrics import Metrics
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.protection import ProtectionReader
+from adapters.http.receptions import ReceptionReader
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
@@ -102,6 +104,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             TrackController,
             WorseTreatmentController,
             ProtectionController,
+            ReceptionController,
             AssistanceController,
             PublicController,
             TrackingPages,
@@ -139,6 +142,8 @@ def _objects(world: World) -> dict[str, object]:
         "explanations": ExplanationReader.of(world),
         "protection": world.protection,
         "protection_reader": ProtectionReader.of(world),
+        "receptions": world.receptions,
+        "reception_reader": ReceptionReader.of(world),
         "screen": world.screen,
         "screening": world.screening,
         "board": NoticeBoard(world.db, world.pool, world.clock),

@@ -63,7 +63,7 @@ class RecordVisit(Command, frozen=True):
 class CorrectVisit(Command, frozen=True):
     """All of it anew, as it should have stood."""
 
-    number: int
+    visit_number: int
     people: Sealed | None
     people_count: int
     contact: Sealed | None
@@ -80,7 +80,7 @@ class CorrectVisit(Command, frozen=True):
 class AttachMinutes(Command, frozen=True):
     """`signing` None: nobody signed."""
 
-    number: int
+    visit_number: int
     signing: Signing | None
     papers: tuple[ReceptionPaper, ...]
 
@@ -88,7 +88,7 @@ class AttachMinutes(Command, frozen=True):
 class LinkVisit(Command, frozen=True):
     """`reason` is needed where another case was linked before."""
 
-    number: int
+    visit_number: int
     case_id: UUID
     case_kind: LinkedKind
     case_number: str

@@ -20,6 +20,9 @@ from domain.reception import events as f
 from domain.reception import refusals as r
 from domain.reception.visits import Entry, attach, correct, link, owes_minutes, record
 
+LAW_SINCE = date(2014, 7, 1)
+"""Luật Tiếp công dân 42/2013/QH13 in force."""
+
 
 class Reception(msgspec.Struct, frozen=True):
     """Only what the rules and the policies read."""
@@ -171,6 +174,8 @@ def reopen(state: Reception, cmd: c.ReopenDay) -> Sequence[f.ReceptionFact]:
 
 def check_day(day: date, today: date, late_reason: str) -> None:
     """Not one that has not come; an earlier one with a reason."""
+    if day < LAW_SINCE:
+        raise r.DayBeforeLawError(field="day")
     if day > today:
         raise r.DayAheadError(field="day")
     if day < today and not late_reason.strip():

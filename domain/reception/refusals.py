@@ -37,6 +37,12 @@ class DayAheadError(RefusalError):
     code = "reception-day-ahead"
 
 
+class DayBeforeLawError(RefusalError):
+    """Luật Tiếp công dân 42/2013/QH13 is in force since 01/07/2014: older days stand in other books."""
+
+    code = "reception-day-before-law"
+
+
 class LateReasonMissingError(RefusalError):
     """What is written down on a later day says why."""
 

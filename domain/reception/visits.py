@@ -60,32 +60,32 @@ def record(number: int, cmd: c.RecordVisit, late_reason: str) -> Sequence[f.Rece
 
 def correct(entries: Mapping[int, Entry], cmd: c.CorrectVisit) -> Sequence[f.ReceptionFact]:
     """Also when the day is over. From what a complaint grew, that stays a complaint."""
-    entry = _entry(entries, cmd.number)
+    entry = _entry(entries, cmd.visit_number)
     if cmd.reason is None:
         raise r.ReasonMissingError(field="reason")
     if entry.case_kind is LinkedKind.COMPLAINT and cmd.kind is not VisitKind.COMPLAINT:
         raise r.ComplaintLinkedError(field="kind")
-    return (f.VisitCorrected(number=cmd.number, visit=_visit(cmd), reason=cmd.reason),)
+    return (f.VisitCorrected(number=cmd.visit_number, visit=_visit(cmd), reason=cmd.reason),)
 
 
 def attach(entries: Mapping[int, Entry], cmd: c.AttachMinutes) -> Sequence[f.ReceptionFact]:
     """Signed minutes, of an oral complaint or of any other visit; more of them when there are more."""
-    _entry(entries, cmd.number)
+    _entry(entries, cmd.visit_number)
     if not cmd.papers:
         raise r.ScanMissingError(field="papers")
     if cmd.signing is None:
         raise r.MinutesUnsignedError(field="signing")
-    return (f.MinutesAttached(number=cmd.number, signing=cmd.signing, papers=cmd.papers),)
+    return (f.MinutesAttached(number=cmd.visit_number, signing=cmd.signing, papers=cmd.papers),)
 
 
 def link(entries: Mapping[int, Entry], cmd: c.LinkVisit) -> Sequence[f.ReceptionFact]:
     """The case that grew from it; another one later only with a reason."""
-    entry = _entry(entries, cmd.number)
+    entry = _entry(entries, cmd.visit_number)
     if cmd.case_kind is LinkedKind.COMPLAINT:
         if entry.kind is not VisitKind.COMPLAINT:
             raise r.NoComplaintError(field="case_number")
         if entry.owes_minutes:
-            raise r.MinutesMissingError(number=cmd.number)
+            raise r.MinutesMissingError(number=cmd.visit_number)
     if entry.case_id == cmd.case_id:
         raise r.LinkedAlreadyError(field="case_number")
     reason = cmd.reason.strip() if entry.case_id is not None else ""
@@ -93,7 +93,7 @@ def link(entries: Mapping[int, Entry], cmd: c.LinkVisit) -> Sequence[f.Reception
         raise r.ReasonMissingError(field="reason")
     return (
         f.VisitLinked(
-            number=cmd.number,
+            number=cmd.visit_number,
             case_id=cmd.case_id,
             case_kind=cmd.case_kind,
             case_number=cmd.case_number.strip(),

@@ -22,12 +22,16 @@ from tests.support.world import PEOPLE, Town
 
 READS = {"/work", "/cases", "/explanations", "/notices", "/administration"}
 MENUS = {
-    "mai": {*READS, "/dashboard", "/paper", "/erasures", "/qr"},
-    "thu": {*READS, "/dashboard", "/paper", "/erasures"},
-    "son": {*READS, "/dashboard", "/protection", "/release", "/alone", "/erasures", "/qr", "/duty", "/public-contact"},
+    "mai": {*READS, "/dashboard", "/paper", "/receptions", "/erasures", "/qr"},
+    "thu": {*READS, "/dashboard", "/paper", "/receptions", "/erasures"},
+    "son": {
+        *READS,
+        *("/dashboard", "/protection", "/receptions", "/release", "/alone"),
+        *("/erasures", "/qr", "/duty", "/public-contact"),
+    },
     "kho": {*READS, "/erasures"},
     "anh": {*READS, "/protection"},
-    "vinh": {*READS, "/dashboard", "/protection", "/alone", "/purpose"},
+    "vinh": {*READS, "/dashboard", "/protection", "/receptions", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr", "/duty", "/public-contact", "/administration"},
     "hoa": {"/school"},
 }
@@ -40,6 +44,7 @@ PAGES = (
     "/release",
     "/alone",
     "/paper",
+    "/receptions",
     "/erasures",
     "/accounts",
     "/accounts/new",

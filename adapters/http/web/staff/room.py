@@ -20,6 +20,7 @@ from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.protection import ProtectionReader
+from adapters.http.receptions import ReceptionReader
 from adapters.http.searches import Searches
 from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
@@ -44,6 +45,8 @@ from application.privacy import SEES, PrivacyDesk
 from application.protection import ProtectionDesk
 from application.protection_access import READS as PROTECTING
 from application.protection_access import reads_any
+from application.reception_access import READS as RECEIVING
+from application.receptions import ReceptionDesk
 from application.screening import ScreeningDesk
 from domain.calendar import Calendar, legal_date
 from projections.case_filters import Filters
@@ -60,6 +63,7 @@ SCREENERS = frozenset({Role.INTAKE, Role.HEAD})
 SCREENING_PATH = "/screening"
 CONTACT_PATH = "/public-contact"
 PROTECTION_PATH = "/protection"
+RECEPTION_PATH = "/receptions"
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
@@ -96,6 +100,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     explanation_reader: ExplanationReader
     protection: ProtectionDesk
     protection_reader: ProtectionReader
+    receptions: ReceptionDesk
+    reception_reader: ReceptionReader
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     screening: ScreeningDesk
@@ -183,6 +189,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/alone", _("Decided by one person"), AUDITS),
         ("/paper", _("Enter from another channel"), ENTERERS),
+        (RECEPTION_PATH, _("Reception of citizens"), RECEIVING),
         ("/erasures", _("Erase personal data"), SEES),
         ("/qr", _("QR code sheets"), POSTERS),
         (CONTACT_PATH, _("Public contact"), SPEAKERS),
