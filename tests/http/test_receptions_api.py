@@ -180,7 +180,7 @@ async def test_a_day_of_the_past_says_why_it_comes_late(still: Town) -> None:
 
 async def test_any_moment_is_shown_as_it_stood(still: Town) -> None:
     day = await held(still)
-    before = still.world.clock.now().isoformat()
+    before = (await day_of(still, "mai", day))["recorded_at"]
     still.pass_time(timedelta(hours=1))
     await still.of("mai", anew=True)
     changed = {**ORAL, "number": 1, "people": "Bùi Văn Hùng Anh (demo)", "reason": "Nghe nhầm (demo)"}

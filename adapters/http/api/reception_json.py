@@ -24,7 +24,7 @@ def day_row_json(row: DayRow, words: Words, names: Names) -> Json:
         "receiver": _receiver(row.receiver, words, names),
         "visits": row.visits,
         "closed_at": stamp(row.closed_at),
-        "recorded_at": stamp(row.recorded_at),
+        "entered_at": stamp(row.recorded_at),
         "late_days": row.late_days,
         "late_reason": row.late_reason,
     }
