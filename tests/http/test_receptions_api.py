@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from adapters.commands.erased_before import erased_subjects
 from adapters.http.receptions import ReceptionReader
 from application.access import NotVisibleError
 from application.people import account_id_of
+from domain.reception.events import VisitRecorded
 from tests.support.office import command
 from tests.support.postgres import FreshDatabase
 from tests.support.receiving import (
@@ -325,5 +327,9 @@ async def test_an_erasure_of_the_case_reaches_the_visit_that_it_grew_from(town: 
     assert (await (await town.of("mai")).get(f"/api/receptions/{day}/files/{file}")).status_code == 410
     again = await act_on_day(town, "mai", day, "minutes", minutes())
     assert again.status_code == 410
+    told = [(one.originator_id, one.fact) for one in await town.world.log.after(-1, 10_000)]
+    subjects = [fact.subject_id for _, fact in told if isinstance(fact, VisitRecorded)]
+    gone = erased_subjects(told)
+    assert [one in gone for one in subjects] == [True, False], "an older set of keys forgets it too"
     entry = await ReceptionReader.of(town.world).entry_for_complaint(await town.actor("mai"), day, 1)
     assert (entry.people, entry.papers[0].name) == ("", "")

@@ -9,7 +9,7 @@ from uuid import UUID
 from adapters.http.receptions import DayAnswer, Words
 from adapters.http.web.staff.forms import Errors, Typed
 from adapters.http.web.staff.paper_form import scans_of
-from adapters.http.web.staff.reception_fields import UNSIGNED
+from adapters.http.web.staff.reception_fields import UNSIGNED, posts_of_colleagues
 from adapters.http.web.staff.room import Desk
 from adapters.http.web.staff.words import Words as Labels
 from application.ports import Receipt
@@ -48,15 +48,18 @@ def visit_of(typed: Typed) -> VisitTold:
     )
 
 
-def day_of(typed: Typed) -> DayTold:
-    """The same of a day. A written name goes with no account."""
+async def day_of(desk: Desk, typed: Typed) -> DayTold:
+    """The same of a day. A written name goes with no account; an account brings its post of today."""
+    official_id, post = typed.identifier("receiver"), typed.one("receiver_post")
+    if official_id is not None and not post:
+        post = (await posts_of_colleagues(desk)).get(official_id, "")
     return DayTold(
         day=date.fromisoformat(typed.one("day")),
         place=typed.one("place"),
         kind=DayKind(typed.one("kind")),
-        official_id=typed.identifier("receiver"),
+        official_id=official_id,
         receiver_name=typed.one("receiver_name"),
-        receiver_post=typed.one("receiver_post"),
+        receiver_post=post,
     )
 
 
@@ -77,7 +80,7 @@ async def perform(  # noqa: PLR0911 - one arm per act
         case "corrections":
             return await receptions.correct_visit(actor, wish, day_id, number, visit_of(typed), typed.one("reason"))
         case "day-corrections":
-            return await receptions.correct_day(actor, wish, day_id, day_of(typed), typed.one("reason"))
+            return await receptions.correct_day(actor, wish, day_id, await day_of(desk, typed), typed.one("reason"))
         case "minutes":
             how = typed.one("signing")
             scans = await scans_of(desk.request, "scans")

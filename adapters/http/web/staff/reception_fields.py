@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from adapters.http.receptions import DayAnswer
 from adapters.http.web.staff.forms import LINE, REASON, TEXT, Field, Typed
 from adapters.http.web.staff.paper_form import own_units
@@ -43,16 +45,26 @@ async def day_fields(desk: Desk, typed: Typed) -> list[Field]:
             required=False,
         ),
         _line(typed, "receiver_name", _("Name of who received"), _("Only for somebody without an account here.")),
-        _line(typed, "receiver_post", _("Post in which this person received"), ""),
+        _line(
+            typed,
+            "receiver_post",
+            _("Post in which this person received"),
+            _("For an account that was chosen its post of today, unless another one is written."),
+        ),
     ]
 
 
-async def _colleagues(desk: Desk) -> list[tuple[str, str]]:
+async def posts_of_colleagues(desk: Desk) -> dict[UUID, str]:
+    """In which post each of those works today who may receive by account."""
     if desk.actor.authority_id is None:
-        return []
+        return {}
     today = desk.room.today()
     held = [post for post in await posts_in(desk.room.db, desk.actor.authority_id) if post.held_on(today)]
-    posts = {post.account_id: post.title for post in held if RECORDS & set(post.roles)}
+    return {post.account_id: post.title for post in held if RECORDS & set(post.roles)}
+
+
+async def _colleagues(desk: Desk) -> list[tuple[str, str]]:
+    posts = await posts_of_colleagues(desk)
     names = await desk.room.naming.names(posts)
     return sorted(
         ((str(account), f"{name} – {posts[account]}") for account, name in names.items()), key=lambda one: one[1]

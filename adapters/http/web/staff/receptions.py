@@ -98,7 +98,9 @@ class ReceptionPages(Controller):
         if await room.receptions.known(wish) is None and (errors := faults(fields, typed, desk.words)):
             return await _new(desk, typed, errors, status_code=400)
         try:
-            receipt = await room.receptions.open_day(desk.actor, wish, day_of(typed), typed.one("late_reason"))
+            receipt = await room.receptions.open_day(
+                desk.actor, wish, await day_of(desk, typed), typed.one("late_reason")
+            )
         except RefusalError as error:
             return await _new(desk, typed, refusal(error, desk.words, fields, ALIASES), status_code=409)
         await room.visibility.visible(receipt, READ)
