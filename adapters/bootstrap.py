@@ -13,6 +13,7 @@ import msgspec
 
 import domain.store.events  # noqa: F401 - whoever reads the log must know its first fact
 from adapters.alerting import Alerting, RecordedOffices, RecordedWishes
+from adapters.case_finders import FeedbackByNumber
 from adapters.clock import SystemClock
 from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
@@ -37,6 +38,7 @@ from adapters.postgres.sequencer import Sequencer
 from adapters.postgres.supervisor import Progress, Supervisor, quiet
 from adapters.postgres.tables import ensure_tables
 from adapters.postgres.visibility import Cursors, PostgresVisibility
+from adapters.postgres.visit_subjects import LinkedVisits
 from adapters.settings import Settings
 from adapters.vault.binding import bind_installation
 from adapters.vault.files import FileVault
@@ -57,6 +59,7 @@ from application.feedback import FeedbackDesk
 from application.law import RecordedLaw
 from application.notices import NoticesDesk
 from application.offices import OfficeBook
+from application.officials import Officials
 from application.people import PeopleDesk
 from application.places import PlacesDesk
 from application.policies import PoliciesDesk
@@ -73,6 +76,8 @@ from application.reactions.rederive_terms import RederiveTerms
 from application.reactions.tell_protection import TellProtection
 from application.reactions.tell_urgent import TellUrgent
 from application.reactions.write_mails import WriteMails
+from application.reception_subjects import SubjectsAround
+from application.receptions import ReceptionDesk
 from application.register_codes import RecordedCodes
 from application.screening import ScreeningDesk
 from projections.alone import Alone
@@ -89,6 +94,8 @@ from projections.open_cases import OpenCasesToday
 from projections.people import People, Posts, StaffingToday
 from projections.places import Places, PlacesToday
 from projections.protection import OpenTasksToday, ProtectionTasks
+from projections.reception_days import ReceptionDays
+from projections.reception_visits import ReceptionVisits
 from projections.term_watch import TermWatch
 from projections.tracking import Tracking
 
@@ -104,6 +111,8 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     Explanations(),
     Complaints(),
     ProtectionTasks(),
+    ReceptionDays(),
+    ReceptionVisits(),
     TermWatch(),
     Notices(),
     MailWishes(),
@@ -148,6 +157,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     explanations: ExplanationDesk
     complaints: ComplaintDesk
     protection: ProtectionDesk
+    receptions: ReceptionDesk
     screening: ScreeningDesk
     duty: DutyDesk
     notices: NoticesDesk
@@ -284,7 +294,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
             identities,
             files,
             key_backup_days=KEY_BACKUP_DAYS,
-            related=asked,
+            related=SubjectsAround(asked, LinkedVisits(pool, log)),
         ),
         PurgePetition(execute, vault, identities, files, asked),
         ForgetLateCopies(execute, vault, files),
@@ -294,6 +304,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         WriteMails(store, clock, wishes, outbox, hour=settings.digest_at),
         RederiveTerms(feedback, explanations, complaints, open_cases, open_cases),
     )
+    places = PlacesToday(db, clock)
     seen = PostgresVisibility(pool, cursors)
     projections = ProjectionRunner(pool, log, READ_MODELS, cursors=cursors)
     reaction_runner = ReactionRunner(pool, log, reactions, cursors=cursors)
@@ -344,6 +355,9 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         explanations=explanations,
         complaints=complaints,
         protection=ProtectionDesk(execute, clock, law, vault, offices, OpenTasksToday(db)),
+        receptions=ReceptionDesk(
+            execute, clock, vault, files, places, Officials(store, clock), (FeedbackByNumber(db, store),)
+        ),
         screening=ScreeningDesk(execute, clock),
         duty=DutyDesk(execute, clock, offices),
         notices=NoticesDesk(execute, clock, vault),

@@ -5,6 +5,7 @@ Each cell is asked of the policies themselves, with a case in which the role has
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,9 +16,14 @@ from application.access import Actor, Role
 from application.feedback_access import MAY, STAFF, enters_for_others, may, sees_feedback
 from application.protection_access import MAY as TASK_MAY
 from application.protection_access import may_for, sees_task
+from application.reception_access import ACTS as RECEPTION_ACTS
+from application.reception_access import may as may_at_reception
+from application.reception_access import reads_words, records, sees_day
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
 from domain.protection.protection import Protection
+from domain.reception.reception import Reception
+from domain.reception.vocabulary import VisitKind
 
 FILE = Path(__file__).parent.parent / "docs" / "reference" / "actions.md"
 
@@ -48,6 +54,7 @@ submission: replying to a question, asking for a review, and reporting worse tre
 """
 TASK = Protection(case_id=SOMEBODY, authority_id=AUTHORITY, holder_id=SOMEBODY)
 """A report that somebody else has in hand."""
+RECEPTION = Reception(authority_id=AUTHORITY)
 TASK_SITUATIONS: dict[str, Feedback] = {
     name: SITUATIONS[name] for name in ("in the own area", "in another area", "restricted", "child-protected")
 } | {"handled by oneself": replace(CASE, holder_id=ME), "of one involved": replace(CASE, involved=frozenset({ME}))}
@@ -80,8 +87,33 @@ def rendered() -> str:
             "## Who may do what to one\n",
             "✔ by role; H when having it in hand; the names are those below `/api/protection-tasks/{id}/`.\n",
             _table("Action", acts),
+            "## Who keeps and reads the register of reception\n",
+            "By `application/reception_access.py`; the names are those below `/api/receptions/{id}/`.\n",
+            _table("Day of reception, or action", _reception()),
         )
     )
+
+
+def _reception() -> dict[str, list[str]]:
+    def marked(asked: Callable[[Actor], bool]) -> list[str]:
+        return [_mark(asked(_actor(role))) for role in Role]
+
+    def told_of_denunciation(actor: Actor) -> bool:
+        return sees_day(actor, RECEPTION) and reads_words(actor, VisitKind.DENUNCIATION, SOMEBODY)
+
+    acts = {act: marked(lambda actor, act=act: may_at_reception(act)(actor, RECEPTION)) for act in RECEPTION_ACTS}  # type: ignore[misc]
+    return {
+        "reads one of the own authority": marked(lambda actor: sees_day(actor, RECEPTION)),
+        "reads one of another authority": marked(
+            lambda actor: sees_day(actor, Reception(authority_id=OTHER_AUTHORITY))
+        ),
+        "reads one of a school": marked(
+            lambda actor: sees_day(actor, Reception(authority_id=AUTHORITY, school_id=HERE))
+        ),
+        "reads who came with a denunciation": marked(told_of_denunciation),
+        "opens a new one": marked(records),
+        **acts,
+    }
 
 
 def _actor(role: Role) -> Actor:

@@ -26,6 +26,12 @@ class ExplanationSubjects:
         facts = [recorded.fact for recorded in await self._log.of_streams((erasure_stream,))]
         return await self._of_cases({fact.case_id for fact in facts if isinstance(fact, ErasureRequested)})
 
+    async def cases_of_erasure(self, erasure_stream: UUID) -> frozenset[UUID]:
+        """The cases that hold words under the key that goes, those that others became included."""
+        facts = [recorded.fact for recorded in await self._log.of_streams((erasure_stream,))]
+        cases = {fact.case_id for fact in facts if isinstance(fact, ErasureRequested)}
+        return frozenset(cases | {told.originator_id for told in await self._told(cases)})
+
     async def of_case(self, case_id: UUID) -> tuple[UUID, ...]:
         """From one of the cases that hold words under the same key."""
         return await self._of_cases({case_id})

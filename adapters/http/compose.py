@@ -21,6 +21,7 @@ from adapters.http.api.figures import FiguresController
 from adapters.http.api.notices import DutyApiController, NoticeController
 from adapters.http.api.own_rules import CategoryController, PolicyController
 from adapters.http.api.protection import ProtectionController, WorseTreatmentController
+from adapters.http.api.receptions import ReceptionController
 from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
@@ -34,6 +35,7 @@ from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.open311.routes import Open311Controller
 from adapters.http.protection import ProtectionReader
+from adapters.http.receptions import ReceptionReader
 from adapters.http.searches import Searches
 from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
@@ -106,6 +108,7 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             TrackController,
             WorseTreatmentController,
             ProtectionController,
+            ReceptionController,
             AssistanceController,
             PublicController,
             Open311Controller,
@@ -146,6 +149,8 @@ def _objects(world: World) -> dict[str, object]:
         "complaint_desk": world.complaints,
         "protection": world.protection,
         "protection_reader": ProtectionReader.of(world),
+        "receptions": world.receptions,
+        "reception_reader": ReceptionReader.of(world),
         "screen": world.screen,
         "screening": world.screening,
         "board": NoticeBoard(world.db, world.pool, world.clock),

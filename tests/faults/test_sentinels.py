@@ -52,7 +52,12 @@ It still does so in the message itself where a text is cast to a number or a uui
 
 A_NUMBER = {"explanation.requested.v1:could_know"}
 """How many people could know: sealed like the texts, but no word of its own can be told there."""
-OF_OFFICIALS = {"people.account_opened.v1:display_name", "notice.mail_address_given.v1:address"}
+OF_OFFICIALS = {
+    "people.account_opened.v1:display_name",
+    "notice.mail_address_given.v1:address",
+    "reception.day_opened.v1:receiver.name",
+    "reception.day_corrected.v1:receiver.name",
+}
 TO_THE_SCHOOL = {
     "explanation.requested.v1:questions[].text",
     "explanation.more_time_refused.v1:reason",
@@ -385,5 +390,5 @@ def test_the_database_of_before_beside_the_keys_of_today_shows_nothing_of_her(er
 def test_her_keys_are_tombstones_and_only_hers(erased: Scene) -> None:
     keys = Path(erased.site.folder / "keys" / "subjects")
     tombs = [path for path in keys.rglob("*") if path.is_file() and path.read_bytes().startswith(b"hoso-tombstone")]
-    assert len(tombs) == 2  # the other is of the request that went to the school about her case
+    assert len(tombs) == 3  # the others are of the request to the school about her case, and of her visit
     assert isinstance(open_key_store(erased.site.folder / "keys", {}), KeyRing)

@@ -20,9 +20,12 @@ from tests.http.rights_table import (
     PROTECTORS,
     READING,
     REASON,
+    RECEIVING,
+    RECEPTION_READERS,
     SEES_CASE,
     SEES_ERASURE,
     SEES_EXPLANATION,
+    SEES_RECEPTION,
     SEES_TASK,
     STAFF,
     TAKING_IN,
@@ -196,6 +199,25 @@ PAGES: dict[str, Route] = {
             ("closures", HOLDERS),
             ("hand-overs", PROTECTORS),
         )
+    },
+    "GET /receptions": page(need=RECEPTION_READERS),
+    "GET /receptions/export": page(need=RECEPTION_READERS),
+    "GET /receptions/new": page(need=RECEIVING),
+    "POST /receptions/new": form(need=RECEIVING, ok=EMPTY_FORM),
+    "GET /receptions/register": page(need=RECEPTION_READERS),
+    "GET /receptions/register/export": page(need=RECEPTION_READERS),
+    "GET /receptions/{day_id}": page(family="reception", sees=SEES_RECEPTION),
+    "GET /receptions/{day_id}/files/{file_id}": page(family="reception", sees={}),
+    "GET /receptions/{day_id}/sheets/{number}": page(family="reception", sees=SEES_RECEPTION),
+    **{
+        f"GET /receptions/{{day_id}}/{{act}}#{act}": page(family="reception", sees=SEES_RECEPTION, may=RECEIVING)
+        for act in ("visits", "closings", "reopenings", "day-corrections")
+    },
+    **{
+        f"POST /receptions/{{day_id}}/{{act}}#{act}": form(
+            REASON, family="reception", sees=SEES_RECEPTION, may=RECEIVING, ok=428
+        )
+        for act in ("visits", "minutes", "links", "corrections", "closings", "reopenings", "day-corrections")
     },
     "GET /school": page(need=frozenset({"school"})),
     "GET /school/requests/{explanation_id}": page(family="explanation", sees=OWN_SCHOOL),

@@ -31,6 +31,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "account": ("own authority", "other authority", "missing", "malformed"),
     "authority": ("own authority", "other authority", "missing", "malformed"),
     "explanation": ("own area", "other authority", "missing", "malformed"),
+    "reception": ("own authority", "other authority", "missing", "malformed"),
     "task": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
@@ -63,6 +64,13 @@ SEES_TASK: dict[str, frozenset[str]] = {
     "other head": frozenset({"other authority"}),
 }
 """Reports of worse treatment: the few of the authority, whether they see the case or not. Not its handler."""
+RECEIVING = frozenset({"handler", "intake, own area", "intake, other area", "officer", "head", "other head"})
+"""Roles that keep the register of reception."""
+SEES_RECEPTION = {
+    role: frozenset({"other authority" if role == "other head" else "own authority"})
+    for role in (*RECEIVING, "auditor with purpose")
+}
+RECEPTION_READERS = RECEIVING | {"auditor with purpose"}
 OWN_SCHOOL = {"school": frozenset({"own area"})}
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
@@ -125,6 +133,11 @@ def task(*may: str, json: Any) -> Route:
     return Route(family="task", sees=SEES_TASK, may=frozenset(may), json=json, ok=428)
 
 
+def reception(json: Any) -> Route:
+    """An intention about a day of reception, without the version."""
+    return Route(family="reception", sees=SEES_RECEPTION, may=RECEIVING, json=json, ok=428)
+
+
 EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
 COUNTING = READING - {"custodian", "child contact"}
 ADMINISTRATORS = frozenset({"administrator"})
@@ -135,6 +148,14 @@ HEADS = ("head", "other head")
 STAFF = (*INTAKE, *HEADS, "officer", "child contact", "custodian")
 KEEPING = frozenset({*HEADS, *ADMINISTRATORS})
 """Who says what the authority itself rules."""
+RECEPTION_DAY = {"day": "2026-01-02", "place": "Phòng tiếp công dân (demo)", "kind": "regular"}
+"""Without who received, which a rule refuses."""
+RECEPTION_VISIT = {
+    "people": "Người đến (demo)",
+    "content": "Hỏi thủ tục (demo)",
+    "kind": "feedback",
+    "result": "guided",
+}
 SOME_ID = "0a3f8a52-6f0a-4b7e-9b52-3f2f0d5f9a11"
 REASON = {"reason": "Lý do (demo)"}
 READER = {"official_id": SOME_ID, **REASON}
@@ -250,6 +271,24 @@ API: dict[str, Route] = {
     "POST /api/protection-tasks/{task_id}/closures": task(*HOLDERS, json={"outcome": "referred", "words": "Đã chuyển"}),
     "POST /api/protection-tasks/{task_id}/hand-overs": task(*PROTECTORS, json={"official_id": SOME_ID}),
     "GET /api/school/requests": Route(need=frozenset({"school"})),
+    "GET /api/receptions": Route(need=RECEPTION_READERS),
+    "POST /api/receptions": Route(need=RECEIVING, json=RECEPTION_DAY, ok=409),
+    "GET /api/receptions/register": Route(need=RECEPTION_READERS),
+    "GET /api/receptions/{day_id}": Route(family="reception", sees=SEES_RECEPTION),
+    "GET /api/receptions/{day_id}/files/{file_id}": Route(family="reception", sees={}),
+    "POST /api/receptions/{day_id}/visits": reception(RECEPTION_VISIT),
+    "POST /api/receptions/{day_id}/corrections": reception({**RECEPTION_VISIT, "number": 1, **REASON}),
+    "POST /api/receptions/{day_id}/minutes": reception({"number": 1, "signing": "signature", "scans": []}),
+    "POST /api/receptions/{day_id}/links": Route(
+        family="reception",
+        sees=SEES_RECEPTION,
+        may=RECEIVING,
+        json={"number": 1, "case_number": "PA-0"},
+        ok=409,
+    ),
+    "POST /api/receptions/{day_id}/day-corrections": reception({**RECEPTION_DAY, **REASON}),
+    "POST /api/receptions/{day_id}/closings": reception({}),
+    "POST /api/receptions/{day_id}/reopenings": reception(REASON),
     "GET /api/school/requests/{explanation_id}": explanation(OWN_SCHOOL),
     "GET /api/school/requests/{explanation_id}/files/{file_id}": explanation({}),
     "POST /api/school/requests/{explanation_id}/answers": explanation(OWN_SCHOOL, json={"parts": []}, ok=428),

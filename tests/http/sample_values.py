@@ -249,6 +249,36 @@ TASK: dict[str, Any] = STAFF | {
          "version": 2, "open": True, "fields": REASON}],
 }  # fmt: skip
 
+TOLD: dict[str, Any] = {
+    "people": "Bùi Văn Hùng (demo)\nLò Thị Mẫu (demo)", "people_count": 3, "contact": "Xóm Trại (demo), 0900000007",
+    "content": "Trường không nhận đơn xin chuyển trường của cháu.\nĐã hỏi hai lần.", "wanted": "Được chuyển cháu về trường gần nhà.",
+    "kind": "Khiếu nại", "unit": UNIT["name"], "result": "Đã ghi nội dung khiếu nại", "result_text": "",
+}  # fmt: skip
+VISIT: dict[str, Any] = TOLD | {
+    "number": 1, "withheld": False, "by": "Cán bộ A (demo)", "late_days": 0, "late_reason": "", "owes": True, "signing": "",
+    "files": [], "case": None, "link_reason": "", "print": "/receptions/1/sheets/1", "complaint": None, "corrections": [],
+    "acts": [{"href": "/receptions/1/minutes?visit=1", "text": "Đính biên bản có chữ ký"},
+             {"href": "/receptions/1/corrections?visit=1", "text": "Đính chính lượt tiếp"}],
+}  # fmt: skip
+RECEPTION: dict[str, Any] = STAFF | {
+    "back": "/receptions", "day": date(2026, 8, 27), "place": "Phòng tiếp công dân (demo)", "kind": "Định kỳ", "state": "Đang tiếp",
+    "receiver": "Lãnh đạo B (demo), Chủ tịch UBND phường", "late_days": 0, "late_reason": "", "reopened_because": "",
+    "acts": [{"href": "/receptions/1/visits", "text": "Ghi lượt tiếp"}, {"href": "/receptions/1/closings", "text": "Kết thúc buổi tiếp"}],
+    "visits": [
+        VISIT,
+        VISIT | {
+            "number": 2, "owes": False, "signing": "Đã ký", "late_days": 1, "late_reason": "Mất điện",
+            "files": [{"href": "/receptions/1/files/1", "name": "bien-ban.pdf"}], "complaint": "/complaints/new?reception=1&entry=2",
+            "case": {"href": "/cases/1", "number": "PA-DOI-THONG-2026-0001"}, "link_reason": "Gắn nhầm",
+            "corrections": [TOLD | {"at": LATER, "by": "Cán bộ A (demo)", "reason": "Nghe nhầm tên", "people_count": 1}]},
+        VISIT | {"number": 3, "withheld": True, "kind": "Tố cáo", "owes": False, "print": None, "acts": []},
+    ],
+    "history": HISTORY, "look_back": LOOK_BACK,
+}  # fmt: skip
+REGISTERED: dict[str, Any] = TOLD | {
+    "ordinal": 1, "number": 1, "href": "/receptions/1#visit-1", "day": date(2026, 8, 27), "receiver": "Lãnh đạo B (demo)",
+    "remarks": ["Biên bản có chữ ký", "Hồ sơ PA-DOI-THONG-2026-0001"],
+}  # fmt: skip
 SLIP = {
     "id": "1", "case": CASE, "number": "PA-DOI-THONG-2026-0007", "authority": AUTHORITY, "unit": UNIT["name"], "received_at": AT,
     "place": "Nhà văn hóa thôn (demo)", "papers": ["Phiếu giấy thu ở thôn", "1 tệp quét"], "taken_by": "Trần Thị Mai (demo)",

@@ -23,6 +23,7 @@ from tests.support.office import BASE_URL
 from tests.support.page_rules import faults_of
 from tests.support.protecting import reported
 from tests.support.prying import links_of
+from tests.support.receiving import ACCUSING, done_on_day, held
 from tests.support.staff import Clerk, classified, clerk, submitted
 from tests.support.uploads import telling_photo
 from tests.support.world import SCHOOL, Town
@@ -93,6 +94,7 @@ async def something_of_everything(town: Town) -> UUID:
     await asked_of_school(town, case)
     await town.submit(Submission(text="Bốn cháu nôn sau bữa trưa (demo).", danger=True, topic=Topic.FOOD))
     await reported(town, (await submitted(town)).code)
+    await done_on_day(town, "mai", await held(town), "visits", ACCUSING)
     gone = await taken_in(town)
     there = {"receiver": "Công an phường (demo)", "where_to_ask": "Số 2 (demo)", "reason": "Thẩm quyền (demo)"}
     await town.do("mai", f"/api/submissions/{gone}/transfers", there)

@@ -28,7 +28,8 @@ async def test_a_stranger_who_knows_every_id_reads_no_word_of_any_case(town: Tow
             continue
         for identifier in (case, done.case_id, uuid4()):
             names = {
-                name: str(identifier) for name in ("case_id", "account_id", "explanation_id", "file_id", "task_id")
+                name: str(identifier)
+                for name in ("case_id", "account_id", "explanation_id", "file_id", "task_id", "day_id")
             }
             address = path
             for name, value in {**names, **known}.items():

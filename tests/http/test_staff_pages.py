@@ -22,16 +22,16 @@ from tests.support.world import PEOPLE, Town
 
 READS = {"/work", "/cases", "/explanations", "/notices", "/administration"}
 MENUS = {
-    "mai": {*READS, "/complaints", "/dashboard", "/paper", "/erasures", "/qr"},
-    "thu": {*READS, "/complaints", "/dashboard", "/paper", "/erasures"},
+    "mai": {*READS, "/complaints", "/dashboard", "/paper", "/receptions", "/erasures", "/qr"},
+    "thu": {*READS, "/complaints", "/dashboard", "/paper", "/receptions", "/erasures"},
     "son": {
         *READS,
-        *("/complaints", "/dashboard", "/protection", "/release", "/alone", "/erasures", "/qr", "/duty"),
-        "/public-contact",
+        *("/complaints", "/dashboard", "/protection", "/receptions", "/release", "/alone"),
+        *("/erasures", "/qr", "/duty", "/public-contact"),
     },
     "kho": {*READS, "/erasures"},
     "anh": {*READS, "/protection"},
-    "vinh": {*READS, "/complaints", "/dashboard", "/protection", "/alone", "/purpose"},
+    "vinh": {*READS, "/complaints", "/dashboard", "/protection", "/receptions", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr", "/duty", "/public-contact", "/administration"},
     "hoa": {"/school"},
     "binh": {"/school", "/complaints"},
@@ -48,6 +48,7 @@ PAGES = (
     "/release",
     "/alone",
     "/paper",
+    "/receptions",
     "/erasures",
     "/accounts",
     "/accounts/new",

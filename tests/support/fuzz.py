@@ -31,6 +31,7 @@ from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.fuzz_rules import HOOKS, settings
 from tests.support.postgres import FAST, fresh_database
 from tests.support.protecting import reported
+from tests.support.receiving import held
 from tests.support.site import served
 from tests.support.uploads import telling_photo
 from tests.support.world import SCHOOL, Town, open_town
@@ -88,6 +89,7 @@ async def told(town: Town) -> dict[str, list[str]]:
     return {
         "case": [str(found) for found in (case, danger.case_id, fresh.case_id, other)],
         "explanation": [str(first), str(second)],
+        "day": [str(await held(town))],
         "task": [str(await reported(town, danger.code)), str(await reported(town, fresh.code))],
         "code": [danger.code, fresh.code],
         **await _ids(town),

@@ -15,6 +15,7 @@ KINDS = {
     "case": ("path.case_id", "body.cases[*].case_id", "body.of"),
     "explanation": ("path.explanation_id",),
     "task": ("path.task_id",),
+    "day": ("path.day_id",),
     "code": ("path.code", "body.code"),
     "account": ("path.account_id", "body.official_id", "body.handler_id", "body.for_account_id", "body.reader_ids[*]"),
     "post": ("body.post_id",),

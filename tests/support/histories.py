@@ -53,6 +53,9 @@ POOLS: Mapping[Any, Sequence[Any]] = {
     "demo": (True,),
     "from_day": _DAYS[:4],
     "open_cases": (0, 0, 2),
+    "people_count": (1, 12),
+    "place_known": (True,),
+    "receiver_known": (True,),
     "stand_in_id": _IDS[:1],
     "head_of": (frozenset(_IDS), frozenset()),
     "purpose": ("", "Kiểm tra việc trả lời quý một (demo)"),
@@ -62,6 +65,7 @@ POOLS: Mapping[Any, Sequence[Any]] = {
     "unit_id": (None,),
     "until_day": _DAYS[1:5],
     "username": ("mai.nguyen", "x"),
+    "visit_number": (1, 2),
 }
 """What to choose from, by type or by a field's name: few values, so that one command often follows from another."""
 

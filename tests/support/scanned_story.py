@@ -16,6 +16,7 @@ import msgspec
 
 from application.feedback_access import MAY
 from application.ports import Identity
+from tests.support.scanned_receptions import receive
 from tests.support.scanned_site import LIMIT_S, Site
 from tests.support.scanned_ways import ask_the_school, assess_and_withdraw, correct, cover, protect, turn_aside
 from tests.support.scanning import planted, telling_pdf, telling_photo
@@ -42,6 +43,8 @@ class Case(msgspec.Struct):
     explanation: str = ""
     explanation_files: tuple[str, ...] = ()
     task: str = ""
+    reception: str = ""
+    minutes: tuple[str, ...] = ()
     filed_at: datetime | None = None
 
 
@@ -95,6 +98,7 @@ class Story:
         protect(self, case)
         self.say(case, "reviews", {"reason": self.field(case, "feedback.reopened.v1:reason")})
         assess_and_withdraw(self, case)
+        receive(self, case)
         note = {
             "ground": "subject-asked",
             "document": PAPER,
@@ -255,6 +259,8 @@ def _base64(data: bytes) -> str:
 def _files(case: Case, page: str) -> tuple[str, ...]:
     if "{file_id}" not in page:
         return ("",)
+    if "{day_id}" in page:
+        return case.minutes
     return case.explanation_files if "{explanation_id}" in page else case.files
 
 
@@ -268,7 +274,14 @@ def _addresses(site: Site, case: Case) -> list[str]:
             parts["name"] = f"{case.code}.json"
             filled.append(
                 page.format_map(
-                    {**parts, "account_id": NOBODY, "explanation_id": case.explanation, "task_id": case.task}
+                    {
+                        **parts,
+                        "account_id": NOBODY,
+                        "explanation_id": case.explanation,
+                        "task_id": case.task,
+                        "day_id": case.reception,
+                        "number": "1",
+                    }
                 )
             )
     assert case.filed_at is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
 
 from litestar import Response
 
@@ -127,7 +129,17 @@ def file_json(file: ExplanationFile, names: Names) -> Json:
     return {"id": str(file.id), "media_type": file.media_type, "size": file.size, **named_so}
 
 
-def file_answer(file: ExplanationFile, content: bytes) -> Response[bytes]:
+class KeptFile(Protocol):
+    """What an answer says of a file."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+
+def file_answer(file: KeptFile, content: bytes) -> Response[bytes]:
     """A download that runs nothing, under a name that says nothing."""
     suffix = file.media_type.rsplit("/", 1)[-1].replace("jpeg", "jpg")
     headers = {

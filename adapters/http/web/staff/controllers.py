@@ -11,6 +11,7 @@ from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.protection import ProtectionReader
+from adapters.http.receptions import ReceptionReader
 from adapters.http.searches import Searches
 from adapters.http.settings import HttpSettings
 from adapters.http.web.school.pages import SchoolPages
@@ -47,6 +48,9 @@ from adapters.http.web.staff.paper_batch import PaperBatchController
 from adapters.http.web.staff.protection import ProtectionPages
 from adapters.http.web.staff.public_contact import PublicContactController
 from adapters.http.web.staff.qr_codes import QrCodesController
+from adapters.http.web.staff.reception_day import ReceptionDayPages
+from adapters.http.web.staff.reception_register import ReceptionRegisterPages
+from adapters.http.web.staff.receptions import ReceptionPages
 from adapters.http.web.staff.register import RegisterController
 from adapters.http.web.staff.register_compared import RegisterComparedController
 from adapters.http.web.staff.room import StaffRoom
@@ -80,6 +84,9 @@ STAFF_PAGES = (
     ComplaintDocumentController,
     ComplaintActController,
     ProtectionPages,
+    ReceptionRegisterPages,
+    ReceptionPages,
+    ReceptionDayPages,
     SchoolPages,
     HeadDeskController,
     AloneController,
@@ -136,6 +143,8 @@ def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) 
         complaint_reader=ComplaintReader.of(world),
         protection=world.protection,
         protection_reader=ProtectionReader.of(world),
+        receptions=world.receptions,
+        reception_reader=ReceptionReader.of(world),
         authorities=world.authorities,
         registry=world.registry,
         screening=world.screening,

@@ -21,6 +21,7 @@ from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
 from adapters.http.notice_board import NoticeBoard
 from adapters.http.protection import ProtectionReader
+from adapters.http.receptions import ReceptionReader
 from adapters.http.searches import Searches
 from adapters.http.second_factor import SecondFactors
 from adapters.http.sessions import Sessions
@@ -48,6 +49,8 @@ from application.privacy import SEES, PrivacyDesk
 from application.protection import ProtectionDesk
 from application.protection_access import READS as PROTECTING
 from application.protection_access import reads_any
+from application.reception_access import READS as RECEIVING
+from application.receptions import ReceptionDesk
 from application.screening import ScreeningDesk
 from domain.calendar import Calendar, legal_date
 from projections.case_filters import Filters
@@ -68,6 +71,7 @@ PROTECTION_PATH = "/protection"
 COMPLAINTS_PATH = "/complaints"
 COMPLAINING = COMPLAINT_STAFF | SCHOOL_STAFF | {Role.AUDITOR}
 """Roles that have lists of complaints."""
+RECEPTION_PATH = "/receptions"
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
@@ -106,6 +110,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     complaint_reader: ComplaintReader
     protection: ProtectionDesk
     protection_reader: ProtectionReader
+    receptions: ReceptionDesk
+    reception_reader: ReceptionReader
     authorities: AuthoritiesDesk
     registry: PlacesDesk
     screening: ScreeningDesk
@@ -194,6 +200,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/alone", _("Decided by one person"), AUDITS),
         ("/paper", _("Enter from another channel"), ENTERERS),
+        (RECEPTION_PATH, _("Reception of citizens"), RECEIVING),
         ("/erasures", _("Erase personal data"), SEES),
         ("/qr", _("QR code sheets"), POSTERS),
         (CONTACT_PATH, _("Public contact"), SPEAKERS),
