@@ -48,6 +48,7 @@ from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.calendar_desk import CalendarDesk
 from application.categories import CategoriesDesk, RecordedCategories
+from application.dialogues import DialogueDesk
 from application.duty import DutyDesk
 from application.execute import Executor
 from application.explanation_subjects import ExplanationSubjects
@@ -79,6 +80,7 @@ from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.dialogues import Dialogues
 from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
 from projections.mail_wishes import MailWishes
@@ -101,6 +103,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     Places(),
     Explanations(),
     ProtectionTasks(),
+    Dialogues(),
     TermWatch(),
     Notices(),
     MailWishes(),
@@ -144,6 +147,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     assistance: AssistanceDesk
     explanations: ExplanationDesk
     protection: ProtectionDesk
+    dialogues: DialogueDesk
     screening: ScreeningDesk
     duty: DutyDesk
     notices: NoticesDesk
@@ -337,6 +341,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         privacy=PrivacyDesk(execute, clock, law, vault, FeedbackSubjects(execute)),
         explanations=explanations,
         protection=ProtectionDesk(execute, clock, law, vault, offices, OpenTasksToday(db)),
+        dialogues=DialogueDesk(execute, clock, vault, files),
         screening=ScreeningDesk(execute, clock),
         duty=DutyDesk(execute, clock, offices),
         notices=NoticesDesk(execute, clock, vault),

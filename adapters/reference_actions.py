@@ -12,9 +12,13 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from application.access import Actor, Role
+from application.dialogue_access import MAY as DIALOGUE_MAY
+from application.dialogue_access import may as may_dialogue
+from application.dialogue_access import plans, sees_dialogue
 from application.feedback_access import MAY, STAFF, enters_for_others, may, sees_feedback
 from application.protection_access import MAY as TASK_MAY
 from application.protection_access import may_for, sees_task
+from domain.dialogues.state import Dialogue
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
 from domain.protection.protection import Protection
@@ -46,6 +50,7 @@ Everything is denied that is not said here. A head's right is for the whole auth
 areas. An auditor sees cases only while a stated purpose lasts. The sender acts with the tracking code, which opens one
 submission: replying to a question, asking for a review, and reporting worse treatment since the message.
 """
+MEETING = Dialogue(authority_id=AUTHORITY)
 TASK = Protection(case_id=SOMEBODY, authority_id=AUTHORITY, holder_id=SOMEBODY)
 """A report that somebody else has in hand."""
 TASK_SITUATIONS: dict[str, Feedback] = {
@@ -65,6 +70,14 @@ def rendered() -> str:
         for situation, case in TASK_SITUATIONS.items()
     }
     acts = {action: [_task_action(role, action) for role in Role] for action in sorted(TASK_MAY)}
+    meetings = {
+        "seeing one": [_mark(sees_dialogue(_actor(role), MEETING)) for role in Role],
+        "planning one": [_mark(plans(_actor(role))) for role in Role],
+        **{
+            action: [_mark(may_dialogue(action)(_actor(role), MEETING)) for role in Role]
+            for action in sorted(DIALOGUE_MAY)
+        },
+    }
     enters = [_mark(enters_for_others(_actor(role), None)) for role in Role]
     return "\n".join(
         (
@@ -80,6 +93,9 @@ def rendered() -> str:
             "## Who may do what to one\n",
             "✔ by role; H when having it in hand; the names are those below `/api/protection-tasks/{id}/`.\n",
             _table("Action", acts),
+            "## Dialogue meetings of the own authority\n",
+            "By `application/dialogue_access.py`; the names are those below `/api/dialogues/{id}/`.\n",
+            _table("Action", meetings),
         )
     )
 

@@ -11,6 +11,8 @@ from adapters.http.api.assistance import AssistanceController
 from adapters.http.api.bulk import BulkController
 from adapters.http.api.calendar import CalendarController
 from adapters.http.api.cases import CasesController
+from adapters.http.api.dialogue_settling import DialogueSettlingController
+from adapters.http.api.dialogues import DialogueController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
@@ -24,6 +26,7 @@ from adapters.http.api.school import SchoolController
 from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
+from adapters.http.dialogues import DialogueReader
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import EndedMonths
 from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
@@ -36,6 +39,7 @@ from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
 from adapters.http.web.assets import Assets, static_handler
 from adapters.http.web.icon import icon
+from adapters.http.web.public.dialogues import PublicDialogueController
 from adapters.http.web.public.feedback import PublicController
 from adapters.http.web.public.tracking import TrackingPages
 from adapters.http.web.public.worse import WorsePages
@@ -102,10 +106,13 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             TrackController,
             WorseTreatmentController,
             ProtectionController,
+            DialogueController,
+            DialogueSettlingController,
             AssistanceController,
             PublicController,
             TrackingPages,
             WorsePages,
+            PublicDialogueController,
             *STAFF_PAGES,
             static_handler(assets),
             icon,
@@ -137,6 +144,8 @@ def _objects(world: World) -> dict[str, object]:
         "assistance": world.assistance,
         "requests": world.explanations,
         "explanations": ExplanationReader.of(world),
+        "dialogues": world.dialogues,
+        "dialogue_reader": DialogueReader.of(world),
         "protection": world.protection,
         "protection_reader": ProtectionReader.of(world),
         "screen": world.screen,

@@ -15,7 +15,7 @@ CASE_KINDS = {"feedback", "complaints", "inspections", "tutoring", "mergers"}
 MAX_LINES = 400
 VALUES = {
     *("calendar", "codes", "competence", "events", "kernel", "legacy"),
-    *("levels", "roles", "searching", "stages", "term", "vocabulary"),
+    *("levels", "parts", "roles", "searching", "stages", "term", "vocabulary"),
 }
 """Modules of the domain that a read model may know: facts and the values that facts carry, never what decides."""
 WORLD = {"asyncio", "os", "pathlib", "random", "secrets", "socket", "subprocess", "tempfile", "threading", "time"}

@@ -41,6 +41,7 @@ from tests.http.sample_values import (
     WORSE,
     term,
 )
+from tests.http.samples_of_dialogues import DIALOGUE_PAGES
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "landing": ("p/landing.html", {"unit": UNIT, "reader": AUTHORITY, "start": "/p/form", "lookup": "/p/track",
@@ -125,6 +126,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "measures": [{"by": "Lãnh đạo B (demo)", "text": "Đã gặp phụ huynh.", "at": LATER, "files": []}],
         "closed": {"at": LATER, "by": "Lãnh đạo B (demo)", "outcome": "Đã chuyển cơ quan khác", "referred_to": "Công an phường (demo)",
                    "reason": "Vượt thẩm quyền.", "words": "Đã chuyển công an phường."}}),
+    **DIALOGUE_PAGES,
     "act": ("staff/act.html", STAFF | {"title": "Phân loại", "explain": ["Theo nội dung, không theo tên gọi."], "back": "/cases/1",
                                        "version": 7, "action": "/cases/1/classify", "command_id": ID, "do": "Phân loại",
                                        "warning": False, "previews": [{"title": "Người gửi sẽ thấy", "text": "Đang xử lý"}],

@@ -19,6 +19,7 @@ from application.people import account_id_of
 from domain.schools.codes import public_code
 from tests.http.rights_pages import PAGES
 from tests.http.rights_table import API, OBJECTS, ROLES, Route
+from tests.support.dialogue import closed, recorded
 from tests.support.explaining import asked_of_school, taken_in
 from tests.support.protecting import act_on, reported
 from tests.support.uploads import telling_photo
@@ -94,6 +95,12 @@ async def things_of(town: Town) -> Things:
         "case": {name: found[0] for name, found in cases.items()} | nothing,
         "explanation": explained | nothing,
         "task": tasks | nothing,
+        "dialogue": {
+            "own authority": str(await recorded(town)),
+            "closed": str(await closed(town)),
+            "other authority": str(await recorded(town, "loan")),
+        }
+        | nothing,
         "account": {"own authority": str(account_id_of("hung")), "other authority": str(account_id_of("loan"))}
         | nothing,
         "authority": {"own authority": str(DOI_THONG), "other authority": str(SONG_MAY)} | nothing,
@@ -109,7 +116,7 @@ def address(name: str, route: Route, things: Things, thing: str) -> str:
     identifier = things.ids[route.family][thing]
     file = things.files.get(thing, str(uuid4()))
     known = {"case_id": identifier, "file_id": file, "code": "AAAABBBBCCCCDDDD"}
-    known |= {"explanation_id": identifier, "task_id": identifier}
+    known |= {"explanation_id": identifier, "task_id": identifier, "dialogue_id": identifier, "number": "1"}
     known |= {"account_id": identifier, "authority_id": identifier, "place_id": identifier, "session_id": identifier}
     path, _, act = name.split(" ", 1)[1].partition("#")
     return path.format_map({**known, "act": act, "unit": public_code(SCHOOL), "name": "nothing.css"})

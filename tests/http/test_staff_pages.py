@@ -22,12 +22,16 @@ from tests.support.world import PEOPLE, Town
 
 READS = {"/work", "/cases", "/explanations", "/notices", "/administration"}
 MENUS = {
-    "mai": {*READS, "/dashboard", "/paper", "/erasures", "/qr"},
-    "thu": {*READS, "/dashboard", "/paper", "/erasures"},
-    "son": {*READS, "/dashboard", "/protection", "/release", "/alone", "/erasures", "/qr", "/duty", "/public-contact"},
+    "mai": {*READS, "/dialogues", "/dashboard", "/paper", "/erasures", "/qr"},
+    "thu": {*READS, "/dialogues", "/dashboard", "/paper", "/erasures"},
+    "son": {
+        *READS,
+        *("/dialogues", "/dashboard", "/protection", "/release"),
+        *("/alone", "/erasures", "/qr", "/duty", "/public-contact"),
+    },
     "kho": {*READS, "/erasures"},
     "anh": {*READS, "/protection"},
-    "vinh": {*READS, "/dashboard", "/protection", "/alone", "/purpose"},
+    "vinh": {*READS, "/dialogues", "/dashboard", "/protection", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr", "/duty", "/public-contact", "/administration"},
     "hoa": {"/school"},
 }
@@ -36,6 +40,7 @@ PAGES = (
     "/cases",
     "/explanations",
     "/protection",
+    "/dialogues",
     "/school",
     "/release",
     "/alone",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.http.conditional import Intents
+from adapters.http.dialogues import DialogueReader
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
@@ -25,6 +26,8 @@ from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
 from adapters.http.web.staff.dashboard import DashboardController
 from adapters.http.web.staff.days_off import DaysOffController
+from adapters.http.web.staff.dialogue import DialogueController
+from adapters.http.web.staff.dialogues import DialoguesController
 from adapters.http.web.staff.duty_page import DutyController
 from adapters.http.web.staff.erasures import ErasuresController
 from adapters.http.web.staff.explanations import ExplanationsController
@@ -69,6 +72,8 @@ STAFF_PAGES = (
     AskingController,
     ExplanationsController,
     ProtectionPages,
+    DialoguesController,
+    DialogueController,
     SchoolPages,
     HeadDeskController,
     AloneController,
@@ -121,6 +126,8 @@ def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) 
         assistance=world.assistance,
         explanations=world.explanations,
         explanation_reader=ExplanationReader.of(world),
+        dialogues=world.dialogues,
+        dialogue_reader=DialogueReader.of(world),
         protection=world.protection,
         protection_reader=ProtectionReader.of(world),
         authorities=world.authorities,

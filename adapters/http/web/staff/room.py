@@ -14,6 +14,7 @@ from adapters.http.alone import AUDITS
 from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.conditional import Intents
+from adapters.http.dialogues import DialogueReader
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import ROLES as FIGURES
 from adapters.http.figures import EndedMonths
@@ -30,6 +31,8 @@ from application.assistance import AssistanceDesk
 from application.authorities import AuthoritiesDesk
 from application.calendar_desk import CalendarDesk
 from application.categories import CategoriesDesk, RecordedCategories
+from application.dialogue_access import READS as DIALOGUES
+from application.dialogues import DialogueDesk
 from application.duty import KEEPERS
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
@@ -60,6 +63,7 @@ SCREENERS = frozenset({Role.INTAKE, Role.HEAD})
 SCREENING_PATH = "/screening"
 CONTACT_PATH = "/public-contact"
 PROTECTION_PATH = "/protection"
+DIALOGUES_PATH = "/dialogues"
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
@@ -94,6 +98,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     assistance: AssistanceDesk
     explanations: ExplanationDesk
     explanation_reader: ExplanationReader
+    dialogues: DialogueDesk
+    dialogue_reader: DialogueReader
     protection: ProtectionDesk
     protection_reader: ProtectionReader
     authorities: AuthoritiesDesk
@@ -179,6 +185,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/cases", _("Feedback register"), READERS),
         ("/explanations", _("Explanations of schools"), READERS),
         (PROTECTION_PATH, _("Protection of senders"), PROTECTING),
+        (DIALOGUES_PATH, _("Dialogue meetings"), DIALOGUES),
         ("/dashboard", _("Dashboard"), FIGURES),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/alone", _("Decided by one person"), AUDITS),
