@@ -73,16 +73,23 @@ def _first_sheet(workbook: bytes) -> Grid:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some programs write a wrong size, by which rows would be missed
         lines = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        filled = ([_text(value) for value in line] for line in lines)
+        filled = (_trimmed([_text(value) for value in line]) for line in lines)
         found = list[list[str]]()
         for line in filled:
-            if any(line):
+            if line:
                 found.append(line)
             if len(found) > _LINES:
                 break
         return found
     finally:
         book.close()
+
+
+def _trimmed(line: list[str]) -> list[str]:
+    """Without the empty cells at its end."""
+    while line and not line[-1]:
+        line.pop()
+    return line
 
 
 def _text(value: object) -> str:

@@ -98,6 +98,8 @@ def guesses(found: Found) -> dict[str, Sequence[str]]:
         "explanation_id": (str(found.explanation), "GT-4F7K", "1", str(found.case)),
         "task_id": (str(found.task), str(found.case), "1"),
         "account_id": (str(account_id_of("mai")), "mai"),
+        "dialogue_id": (str(NOTHING), "1"),
+        "number": ("1",),
         "unit": (public_code(SCHOOL),),
         "code": ("AAAABBBBCCCCDDDD",),
         "act": ("drafts", "releases", "contact", "answers", "recalls", "takings", "closures"),

@@ -42,6 +42,7 @@ class Case(msgspec.Struct):
     explanation: str = ""
     explanation_files: tuple[str, ...] = ()
     task: str = ""
+    dialogue: str = NOBODY
     filed_at: datetime | None = None
 
 
@@ -265,7 +266,14 @@ def _addresses(site: Site, case: Case) -> list[str]:
             parts = {"case_id": case.id, "code": case.code, "unit": site.told.unit, "file_id": file_id, "act": act}
             filled.append(
                 page.format_map(
-                    {**parts, "account_id": NOBODY, "explanation_id": case.explanation, "task_id": case.task}
+                    {
+                        **parts,
+                        "account_id": NOBODY,
+                        "explanation_id": case.explanation,
+                        "task_id": case.task,
+                        "dialogue_id": case.dialogue,
+                        "number": "1",
+                    }
                 )
             )
     assert case.filed_at is not None
