@@ -51,6 +51,7 @@ from application.authorities import AuthoritiesDesk, AuthorityTree
 from application.calendar_desk import CalendarDesk
 from application.categories import CategoriesDesk, RecordedCategories
 from application.complaints import ComplaintDesk
+from application.dialogues import DialogueDesk
 from application.duty import DutyDesk
 from application.execute import Executor
 from application.explanation_subjects import ExplanationSubjects
@@ -86,6 +87,7 @@ from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
 from projections.complaints import Complaints
+from projections.dialogues import Dialogues
 from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
 from projections.mail_wishes import MailWishes
@@ -113,6 +115,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     ProtectionTasks(),
     ReceptionDays(),
     ReceptionVisits(),
+    Dialogues(),
     TermWatch(),
     Notices(),
     MailWishes(),
@@ -158,6 +161,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     complaints: ComplaintDesk
     protection: ProtectionDesk
     receptions: ReceptionDesk
+    dialogues: DialogueDesk
     screening: ScreeningDesk
     duty: DutyDesk
     notices: NoticesDesk
@@ -358,6 +362,7 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         receptions=ReceptionDesk(
             execute, clock, vault, files, places, Officials(store, clock), (FeedbackByNumber(db, store),)
         ),
+        dialogues=DialogueDesk(execute, clock, vault, files),
         screening=ScreeningDesk(execute, clock),
         duty=DutyDesk(execute, clock, offices),
         notices=NoticesDesk(execute, clock, vault),

@@ -13,12 +13,16 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from application.access import Actor, Role
+from application.dialogue_access import MAY as DIALOGUE_MAY
+from application.dialogue_access import may as may_dialogue
+from application.dialogue_access import plans, sees_dialogue
 from application.feedback_access import MAY, STAFF, enters_for_others, may, sees_feedback
 from application.protection_access import MAY as TASK_MAY
 from application.protection_access import may_for, sees_task
 from application.reception_access import ACTS as RECEPTION_ACTS
 from application.reception_access import may as may_at_reception
 from application.reception_access import reads_words, records, sees_day
+from domain.dialogues.state import Dialogue
 from domain.feedback.state import Feedback
 from domain.feedback.vocabulary import Sensitivity
 from domain.protection.protection import Protection
@@ -52,6 +56,7 @@ Everything is denied that is not said here. A head's right is for the whole auth
 areas. An auditor sees cases only while a stated purpose lasts. The sender acts with the tracking code, which opens one
 submission: replying to a question, asking for a review, and reporting worse treatment since the message.
 """
+MEETING = Dialogue(authority_id=AUTHORITY)
 TASK = Protection(case_id=SOMEBODY, authority_id=AUTHORITY, holder_id=SOMEBODY)
 """A report that somebody else has in hand."""
 RECEPTION = Reception(authority_id=AUTHORITY)
@@ -72,6 +77,14 @@ def rendered() -> str:
         for situation, case in TASK_SITUATIONS.items()
     }
     acts = {action: [_task_action(role, action) for role in Role] for action in sorted(TASK_MAY)}
+    meetings = {
+        "seeing one": [_mark(sees_dialogue(_actor(role), MEETING)) for role in Role],
+        "planning one": [_mark(plans(_actor(role))) for role in Role],
+        **{
+            action: [_mark(may_dialogue(action)(_actor(role), MEETING)) for role in Role]
+            for action in sorted(DIALOGUE_MAY)
+        },
+    }
     enters = [_mark(enters_for_others(_actor(role), None)) for role in Role]
     return "\n".join(
         (
@@ -90,6 +103,9 @@ def rendered() -> str:
             "## Who keeps and reads the register of reception\n",
             "By `application/reception_access.py`; the names are those below `/api/receptions/{id}/`.\n",
             _table("Day of reception, or action", _reception()),
+            "## Dialogue meetings of the own authority\n",
+            "By `application/dialogue_access.py`; the names are those below `/api/dialogues/{id}/`.\n",
+            _table("Action", meetings),
         )
     )
 

@@ -12,6 +12,8 @@ from adapters.http.api.bulk import BulkController
 from adapters.http.api.calendar import CalendarController
 from adapters.http.api.cases import CasesController
 from adapters.http.api.complaints import COMPLAINT_ROUTES
+from adapters.http.api.dialogue_settling import DialogueSettlingController
+from adapters.http.api.dialogues import DialogueController
 from adapters.http.api.erasures import ErasureController
 from adapters.http.api.explanations import CaseExplanationController, ExplanationController
 from adapters.http.api.feedback import HandlingController, IntakeController
@@ -27,6 +29,7 @@ from adapters.http.api.screening import ScreeningController
 from adapters.http.api.submissions import SubmissionController, TrackController
 from adapters.http.app import Services, create_app
 from adapters.http.complaints import ComplaintReader
+from adapters.http.dialogues import DialogueReader
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import EndedMonths
 from adapters.http.health import consumers_check, outbox_check, parked_check, schema_check
@@ -41,6 +44,7 @@ from adapters.http.senders import Senders
 from adapters.http.settings import HttpSettings
 from adapters.http.web.assets import Assets, static_handler
 from adapters.http.web.icon import icon
+from adapters.http.web.public.dialogues import PublicDialogueController
 from adapters.http.web.public.feedback import PublicController
 from adapters.http.web.public.tracking import TrackingPages
 from adapters.http.web.public.worse import WorsePages
@@ -109,11 +113,14 @@ def build_app(world: World, version: str, *, demo: bool) -> Litestar:
             WorseTreatmentController,
             ProtectionController,
             ReceptionController,
+            DialogueController,
+            DialogueSettlingController,
             AssistanceController,
             PublicController,
             Open311Controller,
             TrackingPages,
             WorsePages,
+            PublicDialogueController,
             *STAFF_PAGES,
             static_handler(assets),
             icon,
@@ -147,6 +154,8 @@ def _objects(world: World) -> dict[str, object]:
         "explanations": ExplanationReader.of(world),
         "complaints": ComplaintReader.of(world),
         "complaint_desk": world.complaints,
+        "dialogues": world.dialogues,
+        "dialogue_reader": DialogueReader.of(world),
         "protection": world.protection,
         "protection_reader": ProtectionReader.of(world),
         "receptions": world.receptions,

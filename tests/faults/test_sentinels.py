@@ -34,6 +34,8 @@ from application.ports import Identity
 from domain.kernel import Sealed
 from tests.support.office import command
 from tests.support.postgres import server_folder
+from tests.support.scanned_dialogues import FILE_NAME, PUBLIC, WHO, hold_meeting
+from tests.support.scanned_dialogues import SEALED as OF_MEETINGS
 from tests.support.scanned_open311 import READ, send_by_open311
 from tests.support.scanned_site import LIMIT_S, OLDER, Site
 from tests.support.scanned_story import PAPER, READERS, Case, Story
@@ -101,7 +103,9 @@ def told(site: Site) -> Scene:
     """The whole story."""
     story = Story(site)
     story.subscribe()
+    meeting = hold_meeting(story)
     lan, minh = story.tell("lan"), story.tell("minh")
+    lan.dialogue = minh.dialogue = meeting
     story.employ()
     story.send_anonymously()
     send_by_open311(story)
@@ -236,7 +240,10 @@ def test_every_personal_field_of_every_fact_is_told_a_word_of_its_own(scene: Sce
     written = asyncio.run(written_fields(scene))
     assert {field for field, said in written.items() if field in said} == classified_fields()
     assert written.keys() - classified_fields() == A_NUMBER
-    assert of_facts(scene.story.about("lan")) == {f"lan/{field}" for field in classified_fields() - OF_OFFICIALS}
+    assert of_facts(scene.story.about("lan")) == {
+        f"lan/{field}" for field in classified_fields() - OF_OFFICIALS - OF_MEETINGS
+    }
+    assert of_facts(scene.story.about(WHO)) == {f"{WHO}/{field}" for field in OF_MEETINGS}
     assert of_identities(scene.story.about("lan")) == {f"lan/identity.{name}" for name in Identity.__struct_fields__}
     print(f"{len(written)} sealed fields, {len(scene.story.words)} words")
 
@@ -327,6 +334,16 @@ def test_before_an_erasure_the_case_is_shown_to_who_may_see_it_and_to_nobody_els
     covered = {f"lan/{field}" for field in COVERED | OF_COPIES}
     assert covered & shown(erased, erased.shown_at_first) == set()
     assert of_identities(erased.story.words) & set().union(*by_reader.values()) == set()
+
+
+def test_what_was_said_at_a_meeting_is_shown_to_the_posts_that_work_on_it_and_to_nobody_else(erased: Scene) -> None:
+    of_meeting = {f"{WHO}/{field}" for field in OF_MEETINGS} - {f"{WHO}/{FILE_NAME}"}
+    settled = {f"{WHO}/dialogue.rows_kept_back.v1:rows[].cells"}  # left out since, and so only in the past
+    by_reader = {reader: shown(erased, erased.shown_at_first, reader) for reader in READERS}
+    for reader in ("mai", "son", "vinh"):
+        assert of_meeting - by_reader[reader] == settled, reader
+    for stranger in ("kho", "anh", "tung", "hoa", "dung", ""):
+        assert by_reader[stranger] & {f"{WHO}/{field}" for field in OF_MEETINGS} == {f"{WHO}/{PUBLIC}"}, stranger
 
 
 def test_after_it_nobody_is_shown_a_word_of_hers_and_the_other_person_stays_readable(erased: Scene) -> None:

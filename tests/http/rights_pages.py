@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from application.dialogue_access import MAY as DIALOGUE_ACTS
 from tests.http.rights_table import (
     ADMINISTERED,
     ADMINISTRATORS,
@@ -15,6 +16,7 @@ from tests.http.rights_table import (
     HOLDING,
     INTAKE,
     KEEPING,
+    MEETING,
     OWN_SCHOOL,
     PROTECTING,
     PROTECTORS,
@@ -23,6 +25,7 @@ from tests.http.rights_table import (
     RECEIVING,
     RECEPTION_READERS,
     SEES_CASE,
+    SEES_DIALOGUE,
     SEES_ERASURE,
     SEES_EXPLANATION,
     SEES_RECEPTION,
@@ -37,6 +40,7 @@ ENTERING = frozenset({*INTAKE, "officer"})
 ERASING = frozenset({*INTAKE, "officer", *HEADS, "custodian"})
 RUNNING = frozenset({*STAFF, *ADMINISTRATORS, *AUDITORS})
 POSTING = frozenset({*INTAKE, *HEADS, *ADMINISTRATORS})
+DIALOGUES = frozenset({*MEETING, "auditor with purpose"})
 TEXT = {"note": "Ghi chú", "question": "Khi nào?", "document": "12/ĐN (demo)"}
 
 
@@ -219,6 +223,25 @@ PAGES: dict[str, Route] = {
         )
         for act in ("visits", "minutes", "links", "corrections", "closings", "reopenings", "day-corrections")
     },
+    "GET /dialogues": page(need=DIALOGUES),
+    "GET /dialogues/export": page(need=DIALOGUES),
+    "GET /dialogues/plan": page(need=frozenset(MEETING)),
+    "POST /dialogues/plan": form(need=frozenset(MEETING), ok=400),
+    **{
+        f"GET /dialogues/{{dialogue_id}}{tail}": page(family="dialogue", sees=SEES_DIALOGUE)
+        for tail in ("", "/opinions", "/opinions/{number}", "/rows", "/export")
+    },
+    "GET /dialogues/{dialogue_id}/minutes": page(family="dialogue", sees={}),
+    **{
+        f"POST /dialogues/{{dialogue_id}}/acts/{{act}}#{act}": form(
+            REASON,
+            family="dialogue",
+            sees=SEES_DIALOGUE,
+            may=frozenset(HEADS if act in {"closures", "publications", "withdrawals"} else MEETING),
+            ok=428,
+        )
+        for act in sorted(DIALOGUE_ACTS)
+    },
     "GET /school": page(need=frozenset({"school"})),
     "GET /school/requests/{explanation_id}": page(family="explanation", sees=OWN_SCHOOL),
     "GET /school/requests/{explanation_id}/files/{file_id}": page(family="explanation", sees={}),
@@ -274,6 +297,7 @@ PAGES: dict[str, Route] = {
     "GET /sessions": page(),
     "POST /sessions/end": form(ok=404),
     "POST /sessions/end-others": form(ok=303, throwaway=True),
+    "GET /p/dialogues/{dialogue_id}": Route(family="dialogue", sees={}, anonymous=404),
     "GET /p": Route(anonymous=200),
     "GET /p/{unit}": Route(anonymous=200),
     "GET /p/{unit}/form": Route(anonymous=200),

@@ -33,6 +33,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "explanation": ("own area", "other authority", "missing", "malformed"),
     "reception": ("own authority", "other authority", "missing", "malformed"),
     "task": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
+    "dialogue": ("own authority", "closed", "other authority", "missing", "malformed"),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
     "nothing": ("-",),
@@ -71,6 +72,14 @@ SEES_RECEPTION = {
     for role in (*RECEIVING, "auditor with purpose")
 }
 RECEPTION_READERS = RECEIVING | {"auditor with purpose"}
+HAS_DIALOGUES = frozenset(
+    {"handler", "intake, own area", "intake, other area", "officer", "head", "auditor with purpose"}
+)
+SEES_DIALOGUE: dict[str, frozenset[str]] = {
+    **{role: frozenset({"own authority", "closed"}) for role in HAS_DIALOGUES},
+    "other head": frozenset({"other authority"}),
+}
+"""Meetings of the own authority, whatever the area."""
 OWN_SCHOOL = {"school": frozenset({"own area"})}
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
@@ -138,6 +147,11 @@ def reception(json: Any) -> Route:
     return Route(family="reception", sees=SEES_RECEPTION, may=RECEIVING, json=json, ok=428)
 
 
+def meeting(json: Any, *may: str, **more: Any) -> Route:
+    """An intention about a dialogue meeting, without the version."""
+    return Route(family="dialogue", sees=SEES_DIALOGUE, json=json, ok=428, may=frozenset(may), **more)
+
+
 EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
 COUNTING = READING - {"custodian", "child contact"}
 ADMINISTRATORS = frozenset({"administrator"})
@@ -185,6 +199,8 @@ PROTECTORS, HOLDERS = ("child contact", *HEADS), ("child contact", "other head")
 """Who may have a report of worse treatment in hand, and who has those of the table."""
 PROTECTING = frozenset({*PROTECTORS, "auditor with purpose"})
 TAKING_IN = (*INTAKE, *HEADS)
+MEETING = (*INTAKE, *HEADS, "officer")
+"""Who works on dialogue meetings."""
 GUIDANCE = {"guidance": "Nộp đơn tại trụ sở (demo)"}
 ANSWERED = {"outcome": "explained", "parts": [], **REASON}
 OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = (
@@ -270,6 +286,28 @@ API: dict[str, Route] = {
     "POST /api/protection-tasks/{task_id}/measures": task(*HOLDERS, json={"note": "Đã gặp phụ huynh (demo)"}),
     "POST /api/protection-tasks/{task_id}/closures": task(*HOLDERS, json={"outcome": "referred", "words": "Đã chuyển"}),
     "POST /api/protection-tasks/{task_id}/hand-overs": task(*PROTECTORS, json={"official_id": SOME_ID}),
+    "GET /api/dialogues": Route(need=HAS_DIALOGUES | {"other head"}),
+    "POST /api/dialogues": Route(json={}, need=frozenset(MEETING), ok=400),
+    "GET /api/dialogues/{dialogue_id}": Route(family="dialogue", sees=SEES_DIALOGUE),
+    "GET /api/dialogues/{dialogue_id}/minutes": Route(family="dialogue", sees={}),
+    **{
+        f"POST /api/dialogues/{{dialogue_id}}/{action}": meeting(json, *may)
+        for action, may, json in (
+            ("announcements", MEETING, {"announced_on": "2026-01-02", "how": "Niêm yết (demo)"}),
+            ("meetings", MEETING, {"held_on": "2026-01-02", "participants": 12}),
+            ("minutes", MEETING, {"name": "bien-ban.pdf", "content": "JVBERi0="}),
+            ("opinions", MEETING, {"rows": []}),
+            ("row-dismissals", MEETING, {"row_id": SOME_ID, **REASON}),
+            ("routings", MEETING, {"numbers": [1], "level": "school", "due_on": "2026-01-02", "due_reason": "Hẹn"}),
+            ("answers", MEETING, {"number": 1, "answer": "Đã sửa (demo)", "answered_on": "2026-01-02"}),
+            ("transfers", MEETING, {"numbers": [1], "receiver": "Sở (demo)", "transferred_on": "2026-01-02"}),
+            ("reopenings", MEETING, {"number": 1, **REASON}),
+            ("summaries", MEETING, {"text": "Tổng hợp (demo)"}),
+            ("closures", HEADS, {}),
+            ("publications", HEADS, {"text": "Kết quả (demo)", "confirmed": True}),
+            ("withdrawals", HEADS, REASON),
+        )
+    },
     "GET /api/school/requests": Route(need=frozenset({"school"})),
     "GET /api/receptions": Route(need=RECEPTION_READERS),
     "POST /api/receptions": Route(need=RECEIVING, json=RECEPTION_DAY, ok=409),

@@ -44,6 +44,7 @@ from tests.http.sample_values import (
     WORSE,
     term,
 )
+from tests.http.samples_of_dialogues import DIALOGUE_PAGES
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "landing": ("p/landing.html", {"unit": UNIT, "reader": AUTHORITY, "start": "/p/form", "lookup": "/p/track",
@@ -162,6 +163,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "reception-minutes-plain": ("staff/reception_minutes.html", STAFF | TOLD | {
         "where": "/receptions/1", "authority": AUTHORITY, "oral": False, "number": 1, "day": date(2026, 8, 27), "contact": "", "wanted": "",
         "place": "Phòng tiếp công dân (demo)", "receiver": "Lãnh đạo B (demo)", "people_count": 1, "unit": "", "result_text": "Đến phòng 2"}),
+    **DIALOGUE_PAGES,
     "act": ("staff/act.html", STAFF | {"title": "Phân loại", "explain": ["Theo nội dung, không theo tên gọi."], "back": "/cases/1",
                                        "version": 7, "action": "/cases/1/classify", "command_id": ID, "do": "Phân loại",
                                        "warning": False, "previews": [{"title": "Người gửi sẽ thấy", "text": "Đang xử lý"}],

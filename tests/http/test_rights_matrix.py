@@ -19,6 +19,7 @@ from application.people import account_id_of
 from domain.schools.codes import public_code
 from tests.http.rights_pages import PAGES
 from tests.http.rights_table import API, OBJECTS, ROLES, Route
+from tests.support.dialogue import closed, recorded
 from tests.support.explaining import asked_of_school, taken_in
 from tests.support.protecting import act_on, reported
 from tests.support.receiving import held
@@ -98,6 +99,11 @@ async def things_of(town: Town) -> Things:
         "reception": {
             "own authority": str(await held(town)),
             "other authority": str(await held(town, "dung", official_id=str(account_id_of("dung")))),
+        },
+        "dialogue": {
+            "own authority": str(await recorded(town)),
+            "closed": str(await closed(town)),
+            "other authority": str(await recorded(town, "loan")),
         }
         | nothing,
         "account": {"own authority": str(account_id_of("hung")), "other authority": str(account_id_of("loan"))}
@@ -116,6 +122,7 @@ def address(name: str, route: Route, things: Things, thing: str) -> str:
     file = things.files.get(thing, str(uuid4()))
     known = {"case_id": identifier, "file_id": file, "code": "AAAABBBBCCCCDDDD"}
     known |= {"explanation_id": identifier, "task_id": identifier, "day_id": identifier, "number": "1"}
+    known |= {"dialogue_id": identifier}
     known |= {"account_id": identifier, "authority_id": identifier, "place_id": identifier, "session_id": identifier}
     path, _, act = name.split(" ", 1)[1].partition("#")
     return path.format_map({**known, "act": act, "unit": public_code(SCHOOL), "name": "nothing.css"})

@@ -22,16 +22,16 @@ from tests.support.world import PEOPLE, Town
 
 READS = {"/work", "/cases", "/explanations", "/notices", "/administration"}
 MENUS = {
-    "mai": {*READS, "/complaints", "/dashboard", "/paper", "/receptions", "/erasures", "/qr"},
-    "thu": {*READS, "/complaints", "/dashboard", "/paper", "/receptions", "/erasures"},
+    "mai": {*READS, "/complaints", "/dashboard", "/paper", "/receptions", "/dialogues", "/erasures", "/qr"},
+    "thu": {*READS, "/complaints", "/dashboard", "/paper", "/receptions", "/dialogues", "/erasures"},
     "son": {
         *READS,
-        *("/complaints", "/dashboard", "/protection", "/receptions", "/release", "/alone"),
+        *("/complaints", "/dashboard", "/protection", "/receptions", "/dialogues", "/release", "/alone"),
         *("/erasures", "/qr", "/duty", "/public-contact"),
     },
     "kho": {*READS, "/erasures"},
     "anh": {*READS, "/protection"},
-    "vinh": {*READS, "/complaints", "/dashboard", "/protection", "/receptions", "/alone", "/purpose"},
+    "vinh": {*READS, "/complaints", "/dashboard", "/protection", "/receptions", "/dialogues", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr", "/duty", "/public-contact", "/administration"},
     "hoa": {"/school"},
     "binh": {"/school", "/complaints"},
@@ -44,6 +44,7 @@ PAGES = (
     "/complaints",
     "/explanations",
     "/protection",
+    "/dialogues",
     "/school",
     "/release",
     "/alone",

@@ -27,6 +27,7 @@ from adapters.postgres.supervisor import Supervisor
 from application.feedback_intake import Submission
 from domain.feedback.vocabulary import Topic
 from domain.schools.codes import public_code
+from tests.support.dialogue import closed, recorded
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.fuzz_rules import HOOKS, settings
 from tests.support.postgres import FAST, fresh_database
@@ -92,6 +93,7 @@ async def told(town: Town) -> dict[str, list[str]]:
         "day": [str(await held(town))],
         "task": [str(await reported(town, danger.code)), str(await reported(town, fresh.code))],
         "code": [danger.code, fresh.code],
+        "dialogue": [str(await recorded(town)), str(await closed(town))],
         **await _ids(town),
     }
 

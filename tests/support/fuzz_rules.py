@@ -16,6 +16,7 @@ KINDS = {
     "explanation": ("path.explanation_id",),
     "task": ("path.task_id",),
     "day": ("path.day_id",),
+    "dialogue": ("path.dialogue_id",),
     "code": ("path.code", "body.code"),
     "account": ("path.account_id", "body.official_id", "body.handler_id", "body.for_account_id", "body.reader_ids[*]"),
     "post": ("body.post_id",),
@@ -64,7 +65,7 @@ CHECKS: Mapping[str, Mapping[str, Any]] = {
 OPERATIONS: Sequence[tuple[str, Sequence[str], Mapping[str, Mapping[str, Any]]]] = (
     (
         "A cursor is opaque: no form of a text makes it one of ours. Any other is 400.",
-        ("ListCases", "ListExplanations", "ListProtectionTasks"),
+        ("ListCases", "ListExplanations", "ListProtectionTasks", "ListDialogues"),
         {"positive_data_acceptance": {"expected-statuses": [*ANSWERS, "400"]}},
     ),
     (
@@ -80,6 +81,9 @@ OPERATIONS: Sequence[tuple[str, Sequence[str], Mapping[str, Mapping[str, Any]]]]
             "DismissReader",
             "NameReader",
             "OpenInformationCase",
+            "RecordOpinions",
+            "HoldDialogue",
+            "FileDialogueMinutes",
         ),
         {"positive_data_acceptance": {"expected-statuses": [*ANSWERS, "400", "410", "412"]}},
     ),

@@ -17,7 +17,7 @@ from domain.law.calendar_facts.amendments import Amendment, amended
 from domain.law.calendar_facts.events import DayOffProclaimed
 from domain.law.law import Law, law_at
 from domain.people.roles import Role
-from tests.support import complaint_walk, feedback_walk
+from tests.support import complaint_walk, dialogue_walk, feedback_walk
 from tests.support.deciders import Kind
 
 Choose = Callable[[Sequence[Any]], Any]
@@ -99,6 +99,8 @@ def history_of(kind: Kind, choose: Choose, most: int) -> list[Fact]:
         return list(feedback_walk.facts_of(feedback_walk.wander(choose, most)))
     if kind.name == "complaint":
         return complaint_walk.facts_of(choose, most)
+    if kind.name == "dialogue":
+        return dialogue_walk.facts_of(choose, most)
     facts: list[Fact] = []
     state: Any = None
     for _ in range(most):

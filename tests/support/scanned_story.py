@@ -45,6 +45,7 @@ class Case(msgspec.Struct):
     task: str = ""
     reception: str = ""
     minutes: tuple[str, ...] = ()
+    dialogue: str = NOBODY
     filed_at: datetime | None = None
 
 
@@ -280,6 +281,7 @@ def _addresses(site: Site, case: Case) -> list[str]:
                         "explanation_id": case.explanation,
                         "task_id": case.task,
                         "day_id": case.reception,
+                        "dialogue_id": case.dialogue,
                         "number": "1",
                     }
                 )

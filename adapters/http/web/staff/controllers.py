@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.http.complaints import ComplaintReader
 from adapters.http.conditional import Intents
+from adapters.http.dialogues import DialogueReader
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import EndedMonths
 from adapters.http.naming import Naming
@@ -32,6 +33,8 @@ from adapters.http.web.staff.complaint_page import ComplaintPageController
 from adapters.http.web.staff.complaints import ComplaintsController
 from adapters.http.web.staff.dashboard import DashboardController
 from adapters.http.web.staff.days_off import DaysOffController
+from adapters.http.web.staff.dialogue import DialogueController
+from adapters.http.web.staff.dialogues import DialoguesController
 from adapters.http.web.staff.duty_page import DutyController
 from adapters.http.web.staff.erasures import ErasuresController
 from adapters.http.web.staff.explanations import ExplanationsController
@@ -87,6 +90,8 @@ STAFF_PAGES = (
     ReceptionRegisterPages,
     ReceptionPages,
     ReceptionDayPages,
+    DialoguesController,
+    DialogueController,
     SchoolPages,
     HeadDeskController,
     AloneController,
@@ -141,6 +146,8 @@ def staff_room(world: World, settings: HttpSettings, ended_months: EndedMonths) 
         explanation_reader=ExplanationReader.of(world),
         complaints=world.complaints,
         complaint_reader=ComplaintReader.of(world),
+        dialogues=world.dialogues,
+        dialogue_reader=DialogueReader.of(world),
         protection=world.protection,
         protection_reader=ProtectionReader.of(world),
         receptions=world.receptions,

@@ -15,6 +15,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.cases import Cases
 from adapters.http.complaints import ComplaintReader
 from adapters.http.conditional import Intents
+from adapters.http.dialogues import DialogueReader
 from adapters.http.explanations import ExplanationReader
 from adapters.http.figures import ROLES as FIGURES
 from adapters.http.figures import EndedMonths
@@ -35,6 +36,8 @@ from application.categories import CategoriesDesk, RecordedCategories
 from application.complaint_access import SCHOOL_STAFF, lists_complaints, scope_of
 from application.complaint_access import STAFF as COMPLAINT_STAFF
 from application.complaints import ComplaintDesk
+from application.dialogue_access import READS as DIALOGUES
+from application.dialogues import DialogueDesk
 from application.duty import KEEPERS
 from application.explanations import ExplanationDesk
 from application.feedback import FeedbackDesk
@@ -72,6 +75,7 @@ COMPLAINTS_PATH = "/complaints"
 COMPLAINING = COMPLAINT_STAFF | SCHOOL_STAFF | {Role.AUDITOR}
 """Roles that have lists of complaints."""
 RECEPTION_PATH = "/receptions"
+DIALOGUES_PATH = "/dialogues"
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
@@ -108,6 +112,8 @@ class StaffRoom(msgspec.Struct, frozen=True, kw_only=True):
     explanation_reader: ExplanationReader
     complaints: ComplaintDesk
     complaint_reader: ComplaintReader
+    dialogues: DialogueDesk
+    dialogue_reader: DialogueReader
     protection: ProtectionDesk
     protection_reader: ProtectionReader
     receptions: ReceptionDesk
@@ -196,6 +202,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         (COMPLAINTS_PATH, _("Complaints"), COMPLAINING),
         ("/explanations", _("Explanations of schools"), READERS),
         (PROTECTION_PATH, _("Protection of senders"), PROTECTING),
+        (DIALOGUES_PATH, _("Dialogue meetings"), DIALOGUES),
         ("/dashboard", _("Dashboard"), FIGURES),
         ("/release", _("Waiting for my release"), frozenset({Role.HEAD})),
         ("/alone", _("Decided by one person"), AUDITS),
