@@ -255,7 +255,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "verifications": ("AssignVerification", "Who verifies (Art. 29)."),
     "evidence": ("RecordEvidence", "What shows how it was."),
     "reports": ("ReportVerification", "What the verification found."),
-    "dialogues": ("HoldDialogue", "The dialogue meeting, with its minutes (Art. 30, 39)."),
+    "dialogues": ("HoldComplaintDialogue", "The dialogue meeting, with its minutes (Art. 30, 39)."),
     "execution-suspensions": ("SuspendExecution", "What is complained of is not carried out for now (Art. 35)."),
     "execution-suspension-liftings": ("LiftExecutionSuspension", "It may be carried out again."),
     "suspensions": ("SuspendComplaint", "Only by the law of 01/07/2026, whose details are unknown."),
