@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from adapters.demo import days
 from adapters.demo.days import OWN_COUNT, OWN_COUNT_FROM, REPLY_DAYS, moment
+from adapters.demo.meeting import meeting
 from adapters.demo.turn import Act, Step, Turn
 from application.authorities import authority_id_of
 from application.people import account_id_of
@@ -30,7 +31,8 @@ CONTACTS = (
 
 def arranged(leads_to: datetime) -> Iterator[Step]:
     """In the wards that stand since the reform; what would lie before it is left out."""
-    yield from (step for step in _steps(leads_to) if days.day_of(step.at) >= WARDS_BEGAN)
+    told = (*_steps(leads_to), *meeting(leads_to))
+    yield from (step for step in told if days.day_of(step.at) >= WARDS_BEGAN)
 
 
 def _steps(leads_to: datetime) -> Iterator[Step]:

@@ -12,6 +12,7 @@ from adapters.demo.ledger import Value
 from application.access import Actor
 from application.authorities import AuthoritiesDesk
 from application.categories import CategoriesDesk
+from application.dialogues import DialogueDesk
 from application.duty import DutyDesk
 from application.execute import Executor
 from application.explanations import ExplanationDesk
@@ -41,6 +42,7 @@ class DemoWorld:
     explanations: ExplanationDesk
     privacy: PrivacyDesk
     protection: ProtectionDesk
+    dialogues: DialogueDesk
     duty: DutyDesk
     policies: PoliciesDesk
     categories: CategoriesDesk

@@ -40,9 +40,8 @@ async def test_a_meeting_is_planned_announced_held_and_its_minutes_are_read(town
     assert "Chưa điền: Thành phần mời" in text_of(empty)
     texts = ("title", "matter", "place", "chair_post", "chair_name", "invited")
     filled = form | {name: f"{name} (demo)" for name in texts} | {"planned_on": str(TODAY)}
-    for _ in range(2):
-        answer = await mai.send(PLAN, filled)
-    where = answer.headers["location"].partition("?")[0]
+    sent_twice = [await mai.send(PLAN, filled) for _ in range(2)]
+    (where,) = {answer.headers["location"].partition("?")[0] for answer in sent_twice}
     page = text_of(await mai.read(where))
     for told in ("title (demo)", "chair_post (demo), chair_name (demo)", "Dự kiến"):
         assert told in page
@@ -96,7 +95,7 @@ async def test_65_of_68_are_taken_three_are_mended_on_the_spot_and_67_do_not_clo
     assert [one["number"] for one in seen["opinion_list"]] == list(range(1, ALL + 1))
 
     opinions = path_of(dialogue, "/opinions")
-    due = {"due_on": str(TODAY), "due_reason": "Hẹn tại hội nghị (demo)"}
+    due: dict[str, Any] = {"due_on": str(TODAY), "due_reason": "Hẹn tại hội nghị (demo)"}
     await send(mai, opinions, "routings", range="1-40, 42", level="school", numbers=["50", "51"], **due)
     routed = await read(town, dialogue)
     assert routed["by_state"]["routed"] == 43
@@ -106,7 +105,7 @@ async def test_65_of_68_are_taken_three_are_mended_on_the_spot_and_67_do_not_clo
     refused = await send(son, path_of(dialogue), "closures", 409)
     assert "còn 1 ý kiến chưa trả lời và chưa chuyển, đầu tiên là ý kiến số 40" in text_of(refused)
     assert 'max="68" value="67"' in refused
-    answer = {"answer": "Đã sửa (demo)", "answered_on": str(TODAY)}
+    answer: dict[str, Any] = {"answer": "Đã sửa (demo)", "answered_on": str(TODAY)}
     one = path_of(dialogue, "/opinions/40")
     assert await send(mai, one, "answers", **answer) == f"{one}?done=dialogue-answers"
     history = text_of(await mai.read(one))

@@ -54,7 +54,7 @@ def fields_of(desk: Desk, act: str, typed: Typed, seen: DialogueAnswer | None = 
             return [form.scan(required=True)]
         case "summaries":
             hint = _("For officials. What the public reads is confirmed on its own after the closing.")
-            return [form.area("text", _("Summary"), hint, most=TEXT)]
+            return [form.area("text", _("Summary of the result"), hint, most=TEXT)]
         case "publications":
             return form.publishing(_summary(seen))
         case "withdrawals":

@@ -127,7 +127,7 @@ def plan_fields(desk: Desk, typed: Typed) -> list[Field]:
     planned_on = typed.one("planned_on")
     return [
         line("title", _("Title of the meeting")),
-        area("matter", _("What it is about"), _("For example: the plan of the school year, fees, safety.")),
+        area("matter", _("Matter of the meeting"), _("For example: the plan of the school year, fees, safety.")),
         Field(id="planned_on", kind="day", label=_("Planned day"), value=planned_on),
         line("place", _("Place")),
         line("chair_post", _("Who chairs it (post)")),
