@@ -193,7 +193,7 @@ INTENTIONS: dict[str, Intention] = {
     ),
     "regimes": Intention(shape=w.Regime, command=c.ReassignRegime, fact=f.RegimeReassigned),
     "drafts": Intention(shape=w.Draft, command=d.DraftDecision, fact=df.DecisionDrafted, more=_draft),
-    "signature-requests": Intention(shape=w.Nothing, command=d.SubmitDraft, fact=df.DraftSubmitted),
+    "signature-requests": Intention(shape=w.SignatureRequest, command=d.SubmitDraft, fact=df.DraftSubmitted),
     "returns": Intention(shape=w.Return, command=d.ReturnDraft, fact=df.DraftReturned),
     "approvals": Intention(shape=w.Approval, command=d.ApproveDraft, fact=df.DraftApproved, more=_approval),
     "issues": Intention(shape=w.Issue, command=d.IssueDecision, fact=df.DecisionIssued),

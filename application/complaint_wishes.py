@@ -10,12 +10,12 @@ import msgspec
 
 from domain.complaints.competence import Against
 from domain.complaints.vocabulary import (
+    ComplaintOutcome,
     Complexity,
     Employment,
     Evidence,
     Form,
     Ground,
-    Outcome,
     Ownership,
     Proof,
     Publication,
@@ -94,7 +94,7 @@ class SecondPetition(Petition, frozen=True, kw_only=True):
     first_id: UUID
 
 
-class Nothing(Wish, frozen=True, kw_only=True):
+class SignatureRequest(Wish, frozen=True, kw_only=True):
     """For what needs no words."""
 
 
@@ -231,7 +231,7 @@ class SectionText(Wish, frozen=True, kw_only=True):
 
 
 class Draft(Wish, frozen=True, kw_only=True):
-    outcome: Outcome
+    outcome: ComplaintOutcome
     sections: Annotated[list[SectionText], Several]
 
 

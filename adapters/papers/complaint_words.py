@@ -10,7 +10,7 @@ import msgspec
 
 from adapters.law_words import said
 from adapters.papers.complaint_paper import ComplaintPaper
-from domain.complaints.vocabulary import Complexity, Ground, Outcome
+from domain.complaints.vocabulary import ComplaintOutcome, Complexity, Ground
 from domain.law.explain import explain
 from domain.law.steps import Counted
 from domain.law.term import Term
@@ -43,8 +43,12 @@ GROUNDS: Mapping[Ground, str] = MappingProxyType(
 )
 """Article 11 of Luật Khiếu nại 2011. Memory, high: not compared with the text."""
 
-OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
-    {Outcome.UPHELD: "đúng toàn bộ", Outcome.PARTLY: "đúng một phần", Outcome.REJECTED: "sai toàn bộ"}
+OUTCOMES: Mapping[ComplaintOutcome, str] = MappingProxyType(
+    {
+        ComplaintOutcome.UPHELD: "đúng toàn bộ",
+        ComplaintOutcome.PARTLY: "đúng một phần",
+        ComplaintOutcome.REJECTED: "sai toàn bộ",
+    }
 )
 
 

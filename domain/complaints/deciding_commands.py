@@ -6,13 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from domain.complaints.parts import DraftSection, Issued, Paper, Relied
-from domain.complaints.vocabulary import Outcome, Proof, Publication, Way
+from domain.complaints.vocabulary import ComplaintOutcome, Proof, Publication, Way
 from domain.kernel import Command, Sealed
 from domain.law.law import Law
 
 
 class DraftDecision(Command, frozen=True):
-    outcome: Outcome
+    outcome: ComplaintOutcome
     sections: tuple[DraftSection, ...]
 
 

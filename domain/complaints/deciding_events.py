@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.complaints.parts import DraftSection, Issued, Paper, Relied
-from domain.complaints.vocabulary import Outcome, Proof, Publication, Way
+from domain.complaints.vocabulary import ComplaintOutcome, Proof, Publication, Way
 from domain.kernel import Fact, Internal, Personal, Public, Sealed
 from domain.law.term import Term
 
@@ -18,7 +18,7 @@ class DecisionDrafted(Fact, frozen=True):
     TOPIC: ClassVar[str] = "complaint.decision_drafted.v1"
     draft_number: Internal[int]
     drafter_id: Internal[UUID]
-    outcome: Internal[Outcome]
+    outcome: Internal[ComplaintOutcome]
     sections: Internal[tuple[DraftSection, ...]]
 
 
@@ -57,7 +57,7 @@ class DecisionIssued(Fact, frozen=True):
 
     TOPIC: ClassVar[str] = "complaint.decision_issued.v1"
     draft_number: Internal[int]
-    outcome: Internal[Outcome]
+    outcome: Internal[ComplaintOutcome]
     decision: Internal[Issued]
     terms: Internal[tuple[Term, ...]]
 

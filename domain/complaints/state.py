@@ -9,12 +9,12 @@ import msgspec
 
 from domain.complaints.parts import DraftSection
 from domain.complaints.vocabulary import (
+    ComplaintOutcome,
     Complexity,
     Employment,
     Form,
     Ground,
     Level,
-    Outcome,
     Reading,
     Resolver,
     Stage,
@@ -65,7 +65,7 @@ class Complaint(msgspec.Struct, frozen=True):
     suspended_from: date | None = None
     drafts: int = 0
     drafted_by: UUID | None = None
-    outcome: Outcome | None = None
+    outcome: ComplaintOutcome | None = None
     sections: tuple[DraftSection, ...] = ()
     before_signer: bool = False
     approved: bool = False

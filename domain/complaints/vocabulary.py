@@ -105,7 +105,7 @@ class Timeliness(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Outcome(StrEnum):
+class ComplaintOutcome(StrEnum):
     """The statute's three words: đúng toàn bộ, đúng một phần, sai toàn bộ."""
 
     UPHELD = "upheld"

@@ -11,7 +11,7 @@ from adapters.papers.complaint_words import GROUNDS, OUTCOMES, circumstances, wi
 from adapters.papers.complaints import PAPERS
 from adapters.papers.layout import layout
 from domain.complaints import terms
-from domain.complaints.vocabulary import Complexity, Ground, Level, Outcome, Reading
+from domain.complaints.vocabulary import ComplaintOutcome, Complexity, Ground, Level, Reading
 from tests.support import complaint_story as story
 from tests.support.complaint_papers import SCHOOL_PAPER
 
@@ -21,7 +21,7 @@ LAW = story.law(ACCEPTED)
 
 def test_every_ground_and_every_outcome_has_its_words() -> None:
     assert set(GROUNDS) == set(Ground)
-    assert set(OUTCOMES) == set(Outcome)
+    assert set(OUTCOMES) == set(ComplaintOutcome)
     assert len(set(GROUNDS.values())) == len(Ground)
 
 

@@ -13,12 +13,12 @@ from domain.complaints.competence import competent
 from domain.complaints.parts import DraftSection, Issued, Paper, Relied
 from domain.complaints.terms import Obstacle
 from domain.complaints.vocabulary import (
+    ComplaintOutcome,
     Complexity,
     Evidence,
     Form,
     Ground,
     Level,
-    Outcome,
     Ownership,
     Proof,
     Publication,
@@ -213,7 +213,10 @@ def sections(*without: Section) -> tuple[DraftSection, ...]:
     return tuple(DraftSection(part, sealed(part.value)) for part in Section if part not in without)
 
 
-def draft(on: date = date(2026, 4, 20), *without: Section, outcome: Outcome = Outcome.PARTLY) -> d.DraftDecision:
+PARTLY = ComplaintOutcome.PARTLY
+
+
+def draft(on: date = date(2026, 4, 20), *without: Section, outcome: ComplaintOutcome = PARTLY) -> d.DraftDecision:
     return d.DraftDecision(by=THU, at=at(on), outcome=outcome, sections=sections(*without))
 
 

@@ -36,7 +36,7 @@ class AnnounceBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     how: Line
 
 
-class MinutesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class MeetingMinutesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`content` in base64: JPEG, PNG, WebP or PDF."""
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -48,7 +48,7 @@ class HoldMeetingBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     held_on: date
     participants: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-    minutes: MinutesBody | None = None
+    minutes: MeetingMinutesBody | None = None
 
 
 class RowBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

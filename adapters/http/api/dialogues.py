@@ -15,7 +15,7 @@ from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, of_moment
 from adapters.http.api.cases import AsOf, moment_of
-from adapters.http.api.dialogue_bodies import AnnounceBody, HoldMeetingBody, MinutesBody, OpinionsBody, PlanBody
+from adapters.http.api.dialogue_bodies import AnnounceBody, HoldMeetingBody, MeetingMinutesBody, OpinionsBody, PlanBody
 from adapters.http.api.dialogue_json import (
     dialogue_json,
     dialogue_row_json,
@@ -175,7 +175,7 @@ class DialogueController(Controller):
     @post(
         "/{dialogue_id:str}/minutes",
         operation_id="FileDialogueMinutes",
-        opt={BODY: MinutesBody},
+        opt={BODY: MeetingMinutesBody},
         request_max_body_size=SCAN_LIMIT,
     )
     async def file_minutes(
@@ -188,7 +188,7 @@ class DialogueController(Controller):
     ) -> Response[Done]:
         """Nộp biên bản; the last scan counts."""
         identifier = path_id(dialogue_id)
-        wish = await intents.read(request, actor.id, MinutesBody, asked(dialogues, actor, identifier, "minutes"))
+        wish = await intents.read(request, actor.id, MeetingMinutesBody, asked(dialogues, actor, identifier, "minutes"))
         scan = MinutesScan(wish.body.name, wish.body.content)
         return done(await dialogues.file_minutes(actor, wish.request, identifier, scan))
 

@@ -87,7 +87,7 @@ class MinutesScanBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content: bytes
 
 
-class MinutesBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class VisitMinutesBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`signing` null: nobody signed, which is refused."""
 
     number: Number

@@ -17,10 +17,10 @@ from adapters.http.api.reception_bodies import (
     DayBody,
     DayCorrectionBody,
     LinkBody,
-    MinutesBody,
     ReopeningBody,
     VisitBody,
     VisitCorrectionBody,
+    VisitMinutesBody,
     day_told,
     read_cursor,
     visit_told,
@@ -222,7 +222,7 @@ class ReceptionController(Controller):
     @post(
         "/{day_id:str}/minutes",
         operation_id="AttachMinutes",
-        opt={BODY: MinutesBody},
+        opt={BODY: VisitMinutesBody},
         request_max_body_size=SCANS_LIMIT,
     )
     async def attach(
@@ -235,7 +235,9 @@ class ReceptionController(Controller):
     ) -> Response[Done]:
         """Biên bản có chữ ký, kept byte for byte."""
         identifier = path_id(day_id)
-        wish = await intents.read(request, actor.id, MinutesBody, seen_day(receptions, actor, identifier, "minutes"))
+        wish = await intents.read(
+            request, actor.id, VisitMinutesBody, seen_day(receptions, actor, identifier, "minutes")
+        )
         body = wish.body
         scans = [Scan(one.name, one.content) for one in body.scans]
         receipt = await receptions.attach_minutes(actor, wish.request, identifier, body.number, body.signing, scans)

@@ -31,7 +31,7 @@ from adapters.http.web.terms import days_left
 from application.access import Role
 from application.complaint_access import receives_complaints, scope_of
 from domain.calendar import DAY, Calendar
-from domain.complaints.vocabulary import Level, Outcome, Stage
+from domain.complaints.vocabulary import ComplaintOutcome, Level, Stage
 from projections.complaint_list import ComplaintFilters, Order
 from projections.complaints import ComplaintRow
 from projections.places import find_places
@@ -77,7 +77,7 @@ def query_of(request: Request[Any, Any, Any]) -> Query:
         number=asked.get("number", "").strip()[:100],
         level=word("level", [level.value for level in Level]),
         stage=word("stage", [stage.value for stage in Stage]),
-        outcome=word("outcome", [outcome.value for outcome in Outcome]),
+        outcome=word("outcome", [outcome.value for outcome in ComplaintOutcome]),
         place=identifier_of(asked.get("place", "")),
         received_from=day_of(asked.get("received_from", "")),
         received_to=day_of(asked.get("received_to", "")),
@@ -266,7 +266,7 @@ async def _filter(desk: Desk, query: Query) -> Context:
         "stage": query.stage,
         "stages": items("stage", [stage.value for stage in Stage]),
         "outcome": query.outcome,
-        "outcomes": items("outcome", [outcome.value for outcome in Outcome]),
+        "outcomes": items("outcome", [outcome.value for outcome in ComplaintOutcome]),
         "place": str(query.place) if query.place else "",
         "places": [{"value": str(unit.id), "text": unit.name} for unit in units],
         "days": [
