@@ -23,6 +23,7 @@ from application.policies import PoliciesDesk
 from application.ports import Log, Request
 from application.privacy import PrivacyDesk
 from application.protection import ProtectionDesk
+from application.receptions import ReceptionDesk
 from application.store_kind import StoreDesk
 
 SENDER, SYSTEM_NAME = "người gửi", "hệ thống"
@@ -41,6 +42,7 @@ class DemoWorld:
     explanations: ExplanationDesk
     privacy: PrivacyDesk
     protection: ProtectionDesk
+    receptions: ReceptionDesk
     duty: DutyDesk
     policies: PoliciesDesk
     categories: CategoriesDesk

@@ -52,6 +52,7 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         explanations=world.explanations,
         privacy=world.privacy,
         protection=world.protection,
+        receptions=world.receptions,
         duty=world.duty,
         policies=world.policies,
         categories=world.categories,
