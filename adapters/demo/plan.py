@@ -13,6 +13,7 @@ from adapters.demo.arranged import arranged
 from adapters.demo.aside import aside
 from adapters.demo.desk import SINCE, WARD, desk
 from adapters.demo.founding import founding
+from adapters.demo.received import received
 from adapters.demo.script import usual
 from adapters.demo.source import Story, Unit
 from adapters.demo.storm import proclamations, with_storm
@@ -116,7 +117,11 @@ def plan(leads_to: datetime) -> Plan:
     if leads_to < days.moment(FIRST_REPORT, 0):
         raise ValueError("the story begins later")
     cases = tuple(with_storm(case, leads_to) for case in _cases(leads_to) if case.steps)
-    steps = [step for step in (*founding(), *proclamations(), *arranged(leads_to)) if step.at <= leads_to]
+    steps = [
+        step
+        for step in (*founding(), *proclamations(), *arranged(leads_to), *received(leads_to))
+        if step.at <= leads_to
+    ]
     steps += [step for case in cases for step in case.steps]
     return Plan(leads_to, tuple(sorted(steps, key=lambda step: (step.at, step.case))), cases)
 

@@ -24,6 +24,7 @@ from application.policies import PoliciesDesk
 from application.ports import Log, Request
 from application.privacy import PrivacyDesk
 from application.protection import ProtectionDesk
+from application.receptions import ReceptionDesk
 from application.store_kind import StoreDesk
 
 SENDER, SYSTEM_NAME = "người gửi", "hệ thống"
@@ -43,6 +44,7 @@ class DemoWorld:
     privacy: PrivacyDesk
     protection: ProtectionDesk
     dialogues: DialogueDesk
+    receptions: ReceptionDesk
     duty: DutyDesk
     policies: PoliciesDesk
     categories: CategoriesDesk

@@ -53,6 +53,7 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         privacy=world.privacy,
         protection=world.protection,
         dialogues=world.dialogues,
+        receptions=world.receptions,
         duty=world.duty,
         policies=world.policies,
         categories=world.categories,

@@ -17,8 +17,10 @@ from domain.dialogues.events import DialogueMinutesFiled
 from domain.explanations.events import ExplanationGiven, ExplanationRequested
 from domain.feedback.events import FeedbackSubmitted, SenderReplied
 from domain.kernel import Fact
+from domain.reception.events import MinutesAttached
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.postgres import FreshDatabase
+from tests.support.receiving import held
 from tests.support.uploads import telling_photo
 from tests.support.world import open_town
 
@@ -26,7 +28,13 @@ CONTEXT = f"{FeedbackSubmitted.TOPIC}:attachments"
 
 
 def test_every_fact_that_names_files_is_read_before_any_is_removed() -> None:
-    files: tuple[type[Fact], ...] = (FeedbackSubmitted, SenderReplied, ExplanationRequested, ExplanationGiven)
+    files: tuple[type[Fact], ...] = (
+        FeedbackSubmitted,
+        SenderReplied,
+        ExplanationRequested,
+        ExplanationGiven,
+        MinutesAttached,
+    )
     files = (*files, DialogueMinutesFiled)
     assert set(topics_with_files()) == {fact.TOPIC for fact in files}
     named = {fact.TOPIC for fact in shipped_facts() if any(_stored(line.path) for line in lines_of(fact))}
@@ -50,6 +58,15 @@ async def test_what_was_sent_to_a_school_and_what_it_sent_back_stays(database: F
         cleared = await town.world.housekeeping.once(datetime.now(UTC) + timedelta(days=1, seconds=5))
         assert cleared.files == 0
         assert set(town.world.files.all_paths()) == before
+
+
+async def test_signed_minutes_of_a_visit_stay(database: FreshDatabase, tmp_path: Path) -> None:
+    async with open_town(database, tmp_path, now=datetime(2026, 3, 2, 2, tzinfo=UTC)) as town:
+        await held(town)
+        before = set(town.world.files.all_paths())
+        assert len(before) == 1
+        cleared = await town.world.housekeeping.once(datetime.now(UTC) + timedelta(days=1, seconds=5))
+        assert (cleared.files, set(town.world.files.all_paths())) == (0, before)
 
 
 async def test_what_is_over_goes_and_what_a_fact_names_stays(database: FreshDatabase, tmp_path: Path) -> None:
