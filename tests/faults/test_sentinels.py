@@ -34,6 +34,10 @@ from application.ports import Identity
 from domain.kernel import Sealed
 from tests.support.office import command
 from tests.support.postgres import server_folder
+from tests.support.scanned_complaints import ENDED, complain, shown_of
+from tests.support.scanned_complaints import READERS as COMPLAINT_READERS
+from tests.support.scanned_complaints import WHO as COMPLAINANT
+from tests.support.scanned_complaints import Told as Complained
 from tests.support.scanned_site import LIMIT_S, OLDER, Site
 from tests.support.scanned_story import PAPER, READERS, Case, Story
 from tests.support.scanning import Scanner
@@ -83,6 +87,7 @@ class Scene(msgspec.Struct):
     story: Story
     lan: Case
     minh: Case
+    complaint: Complained
     shown_at_first: dict[str, bytes]
     history_at_first: int = 0
 
@@ -96,11 +101,12 @@ def told(site: Site) -> Scene:
     story = Story(site)
     story.subscribe()
     lan, minh = story.tell("lan"), story.tell("minh")
+    complaint = complain(story)
     story.employ()
     story.send_anonymously()
     story.ask_wrongly()
     story.wait_for_mail()
-    return Scene(site, story, lan, minh, {})
+    return Scene(site, story, lan, minh, complaint, {})
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +235,10 @@ def test_every_personal_field_of_every_fact_is_told_a_word_of_its_own(scene: Sce
     written = asyncio.run(written_fields(scene))
     assert {field for field, said in written.items() if field in said} == classified_fields()
     assert written.keys() - classified_fields() == A_NUMBER
-    assert of_facts(scene.story.about("lan")) == {f"lan/{field}" for field in classified_fields() - OF_OFFICIALS}
+    complaints = {field for field in classified_fields() if field.startswith("complaint.")}
+    others = classified_fields() - OF_OFFICIALS - complaints
+    assert of_facts(scene.story.about("lan")) == {f"lan/{field}" for field in others}
+    assert of_facts(scene.story.about(COMPLAINANT)) == {f"{COMPLAINANT}/{field}" for field in complaints}
     assert of_identities(scene.story.about("lan")) == {f"lan/identity.{name}" for name in Identity.__struct_fields__}
     print(f"{len(written)} sealed fields, {len(scene.story.words)} words")
 
@@ -304,6 +313,18 @@ def test_before_an_erasure_the_case_is_shown_to_who_may_see_it_and_to_nobody_els
     covered = {f"lan/{field}" for field in COVERED | OF_COPIES}
     assert covered & shown(erased, erased.shown_at_first) == set()
     assert of_identities(erased.story.words) & set().union(*by_reader.values()) == set()
+
+
+def test_a_complaint_is_shown_to_who_may_see_it_and_to_nobody_else(scene: Scene) -> None:
+    pages = shown_of(scene.story, scene.complaint)
+    hers = scene.story.about(COMPLAINANT).keys()
+    told_in_it = {name for name in hers if not any(topic in name for topic in ENDED)}
+    by_reader = {reader: shown(scene, pages, reader) & hers for reader in COMPLAINT_READERS}
+    for reader in ("mai", "son", "binh", "thuy", "vinh"):
+        assert told_in_it - by_reader[reader] == set(), reader
+    for stranger in ("nhi", "thu", "kho", "anh", "tung", "hoa", "dung", ""):
+        assert by_reader[stranger] == set(), stranger
+    print(f"{len(pages)} answers, {len(told_in_it)} words")
 
 
 def test_after_it_nobody_is_shown_a_word_of_hers_and_the_other_person_stays_readable(erased: Scene) -> None:

@@ -118,7 +118,7 @@ class ComplaintsController(Controller):
         self,
         actor: Injected[Actor],
         complaints: Injected[ComplaintReader],
-        level: FromQuery[Level],
+        level: FromQuery[Level] = Level.FIRST,
         against: FromQuery[Against] = "school",
         on: FromQuery[date | None] = None,
     ) -> Json:
