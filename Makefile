@@ -32,7 +32,7 @@ bench: $(VENV)/.dev ## the table of ratios, also as JSON below var/
 faults: $(VENV)/.dev ## a minute of writers, rollbacks and a worker that is killed with -9 every few seconds
 	HOSO_KILL_SECONDS=60 $(BIN)/python -m pytest -q -s --no-cov tests/faults/test_kill_loop.py
 
-fuzz: $(VENV)/.dev $(FUZZ)/.ok ## generated requests over the whole API, as nobody and as four people
+fuzz: $(VENV)/.dev $(FUZZ)/.ok ## generated requests over the whole API, as nobody and as five people
 	$(BIN)/python -m tests.support.fuzz
 
 assets: $(VENV)/.ok ## style sheet, scripts and catalogues

@@ -79,11 +79,15 @@ def openapi_config(version: str) -> OpenAPIConfig:
     )
 
 
+RELEASED = frozenset({"adapters.http.conditional.Nothing", "domain.feedback.vocabulary.Outcome"})
+"""Shapes that had their name to themselves in a released description."""
+
+
 def described(app: Litestar, document: dict[str, Any]) -> dict[str, Any]:
     """The document with what `opt` says of each route."""
     shapes = {Problem, *(handler.opt[BODY] for _, handler in _handlers(app) if BODY in handler.opt)}
     ordered = sorted(shapes, key=lambda shape: str(shape.__name__))
-    schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)
+    schemas, components = _plainly_named(*msgspec.json.schema_components(ordered, ref_template=_REF))
     document.setdefault("components", {}).setdefault("schemas", {}).update(components)
     bodies = dict(zip(ordered, schemas, strict=True))
     for path, handler in _handlers(app):
@@ -95,6 +99,29 @@ def described(app: Litestar, document: dict[str, Any]) -> dict[str, Any]:
                 _describe_answer(operation, handler)
                 _describe_errors(operation, handler, bodies[Problem])
     return document
+
+
+def _plainly_named(
+    schemas: tuple[dict[str, Any], ...], components: dict[str, Any]
+) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
+    """Shapes of one name are told apart by their modules, which are nothing for clients: by a name of their own."""
+    names = {name: _plain_name(name) for name in components if "." in name}
+    refs = {_REF.format(name=name): _REF.format(name=plain) for name, plain in names.items()}
+
+    def renamed(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: refs.get(value, value) if key == "$ref" else renamed(value) for key, value in part.items()}
+        return [renamed(item) for item in part] if isinstance(part, list) else part
+
+    plain = {names.get(name, name): renamed(component) for name, component in components.items()}
+    return tuple(renamed(schema) for schema in schemas), plain
+
+
+def _plain_name(name: str) -> str:
+    """`domain.complaints.vocabulary.Outcome` is ComplaintsOutcome; what was released under a bare name keeps it."""
+    modules, _, bare = name.rpartition(".")
+    area = modules.split(".")[1].title().replace("_", "")
+    return bare if name in RELEASED else f"{area}{bare}"
 
 
 def _handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:

@@ -71,7 +71,7 @@ class ComplaintReceived(Fact, frozen=True):
     limits: Internal[tuple[Term, ...]]
     terms: Internal[tuple[Term, ...]]
     first_id: Internal[UUID | None] = None
-    source_id: Internal[UUID | None] = None
+    source_id: Informant[UUID | None] = None
 
 
 class ComplaintForwarded(Fact, frozen=True):

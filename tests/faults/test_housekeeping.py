@@ -18,6 +18,7 @@ from domain.explanations.events import ExplanationGiven, ExplanationRequested
 from domain.feedback.events import FeedbackSubmitted, SenderReplied
 from domain.kernel import Fact
 from domain.reception.events import MinutesAttached
+from tests.support.complaining import Complaining
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.postgres import FreshDatabase
 from tests.support.receiving import held
@@ -36,14 +37,26 @@ def test_every_fact_that_names_files_is_read_before_any_is_removed() -> None:
         MinutesAttached,
     )
     files = (*files, DialogueMinutesFiled)
-    assert set(topics_with_files()) == {fact.TOPIC for fact in files}
-    named = {fact.TOPIC for fact in shipped_facts() if any(_stored(line.path) for line in lines_of(fact))}
+    papers = {f"complaint.{name}.v1" for name in WITH_PAPERS}
+    assert set(topics_with_files()) == {fact.TOPIC for fact in files} | papers
+    named = {fact.TOPIC for fact in shipped_facts() if _names_files(fact)}
     assert set(topics_with_files()) == named
 
 
-def _stored(path: str) -> bool:
-    """As the reference writes the field that says where a file lies."""
-    return path.endswith(".address")
+WITH_PAPERS = (
+    *("received", "forwarded", "examined", "refused", "transferred", "guided", "accepted", "withdrawn", "terminated"),
+    *("circumstances_established", "verification_assigned", "evidence_recorded", "verification_reported"),
+    *("dialogue_held", "execution_suspended", "execution_suspension_lifted", "suspended"),
+    *("decision_issued", "decision_amended", "decision_received", "decision_published", "decision_executed"),
+)
+"""Facts of complaints that a paper may come with."""
+
+
+def _names_files(fact: type[Fact]) -> bool:
+    """By the reference: where a file lies stands beside of which kind it is."""
+    paths = {line.path for line in lines_of(fact)}
+    places = {path.removesuffix(".address") for path in paths if path.endswith(".address")}
+    return any(f"{place}.media_type" in paths for place in places)
 
 
 async def test_what_was_sent_to_a_school_and_what_it_sent_back_stays(database: FreshDatabase, tmp_path: Path) -> None:
@@ -67,6 +80,16 @@ async def test_signed_minutes_of_a_visit_stay(database: FreshDatabase, tmp_path:
         assert len(before) == 1
         cleared = await town.world.housekeeping.once(datetime.now(UTC) + timedelta(days=1, seconds=5))
         assert (cleared.files, set(town.world.files.all_paths())) == (0, before)
+
+
+async def test_the_papers_of_a_complaint_stay(database: FreshDatabase, tmp_path: Path) -> None:
+    async with open_town(database, tmp_path, now=datetime(2026, 3, 2, 2, tzinfo=UTC)) as town:
+        await Complaining(town).in_one_day()
+        before = set(town.world.files.all_paths())
+        assert len(before) == 6
+        cleared = await town.world.housekeeping.once(datetime.now(UTC) + timedelta(days=1, seconds=5))
+        assert cleared.files == 0
+        assert set(town.world.files.all_paths()) == before
 
 
 async def test_what_is_over_goes_and_what_a_fact_names_stays(database: FreshDatabase, tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ from application.ports import Identity
 from domain.kernel import Sealed
 from tests.support.office import command
 from tests.support.postgres import server_folder
+from tests.support.scanned_complaints import ENDED, complain, shown_of
+from tests.support.scanned_complaints import READERS as COMPLAINT_READERS
+from tests.support.scanned_complaints import WHO as COMPLAINANT
+from tests.support.scanned_complaints import Told as Complained
 from tests.support.scanned_dialogues import FILE_NAME, PUBLIC, WHO, hold_meeting
 from tests.support.scanned_dialogues import SEALED as OF_MEETINGS
 from tests.support.scanned_open311 import READ, send_by_open311
@@ -91,6 +95,7 @@ class Scene(msgspec.Struct):
     story: Story
     lan: Case
     minh: Case
+    complaint: Complained
     shown_at_first: dict[str, bytes]
     history_at_first: int = 0
 
@@ -106,12 +111,13 @@ def told(site: Site) -> Scene:
     meeting = hold_meeting(story)
     lan, minh = story.tell("lan"), story.tell("minh")
     lan.dialogue = minh.dialogue = meeting
+    complaint = complain(story)
     story.employ()
     story.send_anonymously()
     send_by_open311(story)
     story.ask_wrongly()
     story.wait_for_mail()
-    return Scene(site, story, lan, minh, {})
+    return Scene(site, story, lan, minh, complaint, {})
 
 
 @pytest.fixture(scope="module")
@@ -240,10 +246,11 @@ def test_every_personal_field_of_every_fact_is_told_a_word_of_its_own(scene: Sce
     written = asyncio.run(written_fields(scene))
     assert {field for field, said in written.items() if field in said} == classified_fields()
     assert written.keys() - classified_fields() == A_NUMBER
-    assert of_facts(scene.story.about("lan")) == {
-        f"lan/{field}" for field in classified_fields() - OF_OFFICIALS - OF_MEETINGS
-    }
+    complaints = {field for field in classified_fields() if field.startswith("complaint.")}
+    others = classified_fields() - OF_OFFICIALS - OF_MEETINGS - complaints
+    assert of_facts(scene.story.about("lan")) == {f"lan/{field}" for field in others}
     assert of_facts(scene.story.about(WHO)) == {f"{WHO}/{field}" for field in OF_MEETINGS}
+    assert of_facts(scene.story.about(COMPLAINANT)) == {f"{COMPLAINANT}/{field}" for field in complaints}
     assert of_identities(scene.story.about("lan")) == {f"lan/identity.{name}" for name in Identity.__struct_fields__}
     print(f"{len(written)} sealed fields, {len(scene.story.words)} words")
 
@@ -344,6 +351,18 @@ def test_what_was_said_at_a_meeting_is_shown_to_the_posts_that_work_on_it_and_to
         assert of_meeting - by_reader[reader] == settled, reader
     for stranger in ("kho", "anh", "tung", "hoa", "dung", ""):
         assert by_reader[stranger] & {f"{WHO}/{field}" for field in OF_MEETINGS} == {f"{WHO}/{PUBLIC}"}, stranger
+
+
+def test_a_complaint_is_shown_to_who_may_see_it_and_to_nobody_else(scene: Scene) -> None:
+    pages = shown_of(scene.story, scene.complaint)
+    hers = scene.story.about(COMPLAINANT).keys()
+    told_in_it = {name for name in hers if not any(topic in name for topic in ENDED)}
+    by_reader = {reader: shown(scene, pages, reader) & hers for reader in COMPLAINT_READERS}
+    for reader in ("mai", "son", "binh", "thuy", "vinh"):
+        assert told_in_it - by_reader[reader] == set(), reader
+    for stranger in ("nhi", "thu", "kho", "anh", "tung", "hoa", "dung", ""):
+        assert by_reader[stranger] == set(), stranger
+    print(f"{len(pages)} answers, {len(told_in_it)} words")
 
 
 def test_after_it_nobody_is_shown_a_word_of_hers_and_the_other_person_stays_readable(erased: Scene) -> None:

@@ -9,6 +9,7 @@ from tests.http.rights_table import (
     ADMINISTERED,
     ADMINISTRATORS,
     AUDITORS,
+    COMPLAINTS_ALONE,
     COUNTING,
     EXPORTING,
     HEADS,
@@ -24,6 +25,7 @@ from tests.http.rights_table import (
     REASON,
     RECEIVING,
     RECEPTION_READERS,
+    SCHOOLS,
     SEES_CASE,
     SEES_DIALOGUE,
     SEES_ERASURE,
@@ -36,6 +38,8 @@ from tests.http.rights_table import (
 )
 
 SIGN_IN = 303
+LED_ELSEWHERE = SCHOOLS | COMPLAINTS_ALONE | {"administrator", "auditor without purpose"}
+"""Who begins the day at another page than the list of work."""
 ENTERING = frozenset({*INTAKE, "officer"})
 ERASING = frozenset({*INTAKE, "officer", *HEADS, "custodian"})
 RUNNING = frozenset({*STAFF, *ADMINISTRATORS, *AUDITORS})
@@ -112,8 +116,8 @@ EMPTY_FORM = 400
 """What is missing stands at its field; nothing was done."""
 
 PAGES: dict[str, Route] = {
-    "GET /": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
-    "GET /work": page(ok_of={"administrator": 303, "auditor without purpose": 303, "school": 303}),
+    "GET /": page(ok_of=dict.fromkeys(LED_ELSEWHERE, SIGN_IN)),
+    "GET /work": page(ok_of=dict.fromkeys(LED_ELSEWHERE, SIGN_IN)),
     "GET /cases": page(need=READING, ok_of={"auditor without purpose": 303}),
     "GET /cases/comparison": page(need=READING, ok=303),
     "GET /cases/export": page(need=READING),
@@ -242,7 +246,7 @@ PAGES: dict[str, Route] = {
         )
         for act in sorted(DIALOGUE_ACTS)
     },
-    "GET /school": page(need=frozenset({"school"})),
+    "GET /school": page(need=SCHOOLS),
     "GET /school/requests/{explanation_id}": page(family="explanation", sees=OWN_SCHOOL),
     "GET /school/requests/{explanation_id}/files/{file_id}": page(family="explanation", sees={}),
     **{

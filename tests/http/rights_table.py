@@ -19,11 +19,18 @@ ROLES: dict[str, str] = {
     "child contact": "anh",
     "administrator": "tung",
     "school": "hoa",
+    "principal": "binh",
+    "school officer": "thuy",
+    "registry": "nhi",
     "other head": "dung",
 }
 """The person of the town in each role. `handler` holds the cases of the own area, restricted ones too."""
 EVERYBODY = frozenset(ROLES) - {"anonymous"}
-READING = EVERYBODY - {"administrator", "school"}
+COMPLAINTS_ALONE = frozenset({"school officer", "registry"})
+"""Posts that have to do with complaints and with nothing else."""
+SCHOOLS = frozenset({"school", "principal"})
+"""Answer the requests that are made to the school."""
+READING = EVERYBODY - {"administrator"} - SCHOOLS - COMPLAINTS_ALONE
 AT_HOME = EVERYBODY - {"other head"}
 
 OBJECTS: dict[str, tuple[str, ...]] = {
@@ -34,6 +41,15 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "reception": ("own authority", "other authority", "missing", "malformed"),
     "task": ("own area", "other area", "other authority", "restricted", "child-protected", "missing", "malformed"),
     "dialogue": ("own authority", "closed", "other authority", "missing", "malformed"),
+    "complaint": (
+        "first, taken in here",
+        "first, other school",
+        "first, taken in at school",
+        "against the authority",
+        "taken in elsewhere",
+        "missing",
+        "malformed",
+    ),
     "place": ("own authority", "other authority", "missing", "malformed"),
     "session": ("missing", "malformed"),
     "nothing": ("-",),
@@ -51,7 +67,7 @@ SEES_CASE: dict[str, frozenset[str]] = {
     "custodian": NOWHERE,
     "child contact": frozenset({"child-protected"}),
     "administrator": NOWHERE,
-    "school": NOWHERE,
+    **dict.fromkeys(SCHOOLS | COMPLAINTS_ALONE, NOWHERE),
     "other head": frozenset({"other authority"}),
 }
 SEES_ERASURE = {**SEES_CASE, "custodian": HEAD_SEES, "auditor with purpose": NOWHERE, "child contact": NOWHERE}
@@ -80,7 +96,7 @@ SEES_DIALOGUE: dict[str, frozenset[str]] = {
     "other head": frozenset({"other authority"}),
 }
 """Meetings of the own authority, whatever the area."""
-OWN_SCHOOL = {"school": frozenset({"own area"})}
+OWN_SCHOOL = dict.fromkeys(SCHOOLS, frozenset({"own area"}))
 COLLEAGUES = {role: frozenset({"own authority"}) for role in AT_HOME} | {"other head": frozenset({"other authority"})}
 ADMINISTERED = {"administrator": frozenset({"own authority"})}
 PUBLIC_REGISTER = {role: frozenset({"own authority", "other authority"}) for role in EVERYBODY}
@@ -103,6 +119,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     only_of: dict[str, frozenset[str]] = {}
     ok: int = 200
     ok_of: dict[str, int] = {}
+    at: dict[str, int] = {}
+    """Objects about which whoever may is answered otherwise."""
     anonymous: int = 401
     json: Any = None
     form: dict[str, str] | None = None
@@ -119,7 +137,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
             return 404
         only = self.only_of.get(role, self.only)
         allowed = role in self.may and (only is None or thing in only)
-        return self.ok_of.get(role, self.ok) if allowed else 403
+        return self.at.get(thing, self.ok_of.get(role, self.ok)) if allowed else 403
 
 
 def reads(**more: Any) -> Route:
@@ -308,7 +326,6 @@ API: dict[str, Route] = {
             ("withdrawals", HEADS, REASON),
         )
     },
-    "GET /api/school/requests": Route(need=frozenset({"school"})),
     "GET /api/receptions": Route(need=RECEPTION_READERS),
     "POST /api/receptions": Route(need=RECEIVING, json=RECEPTION_DAY, ok=409),
     "GET /api/receptions/register": Route(need=RECEPTION_READERS),
@@ -327,6 +344,7 @@ API: dict[str, Route] = {
     "POST /api/receptions/{day_id}/day-corrections": reception({**RECEPTION_DAY, **REASON}),
     "POST /api/receptions/{day_id}/closings": reception({}),
     "POST /api/receptions/{day_id}/reopenings": reception(REASON),
+    "GET /api/school/requests": Route(need=SCHOOLS),
     "GET /api/school/requests/{explanation_id}": explanation(OWN_SCHOOL),
     "GET /api/school/requests/{explanation_id}/files/{file_id}": explanation({}),
     "POST /api/school/requests/{explanation_id}/answers": explanation(OWN_SCHOOL, json={"parts": []}, ok=428),

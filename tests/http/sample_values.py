@@ -279,6 +279,52 @@ REGISTERED: dict[str, Any] = TOLD | {
     "ordinal": 1, "number": 1, "href": "/receptions/1#visit-1", "day": date(2026, 8, 27), "receiver": "Lãnh đạo B (demo)",
     "remarks": ["Biên bản có chữ ký", "Hồ sơ PA-DOI-THONG-2026-0001"],
 }  # fmt: skip
+COMPLAINT_ROW = {
+    "href": "/complaints/1", "number": "KN-DT-2026-0001", "level": "Lần đầu", "unit": UNIT["name"], "target": "Hành vi hành chính",
+    "state": "Đang xác minh", "next": "Báo cáo kết quả xác minh", "waiting": "người xác minh", "received": date(2026, 8, 10), "outcome": "",
+    "term": term(), "due_label": "Hạn giải quyết",
+}  # fmt: skip
+COMPLAINTS: dict[str, Any] = STAFF | {
+    "tabs": [{"href": "?part=mine", "text": "Chờ tôi", "count": 1, "active": True},
+             {"href": "?part=all", "text": "Tất cả", "count": None, "active": False}],
+    "rows": [COMPLAINT_ROW, COMPLAINT_ROW | {"href": "/complaints/2", "term": LATE, "outcome": "Đúng một phần"},
+             COMPLAINT_ROW | {"href": "/complaints/3", "term": None, "next": "", "waiting": ""}],
+    "total": 3, "next_page": "?cursor=x", "new": "/complaints/new", "tags": [], "past": None,
+    "exports": [{"href": "/complaints/export?format=csv", "text": "CSV"}, {"href": "/complaints/export?format=xlsx", "text": "XLSX"}],
+    "filter": {"number": "", "level": "first", "levels": [{"value": "first", "text": "Lần đầu"}], "stage": "", "stages": [], "outcome": "",
+               "outcomes": [], "place": "", "places": [{"value": "a", "text": UNIT["name"]}], "sort": "due", "part": "mine",
+               "days": [{"id": "received_from", "label": "Nhận từ ngày", "value": "2026-08-01"}],
+               "sorts": [{"value": "due", "text": "Hạn"}]},
+    "look_back": LOOK_BACK | {"action": "/complaints", "keep": {"part": "mine"}},
+}  # fmt: skip
+COMPLAINT_PAPER = {
+    "href": "/complaints/1/files/1", "what": "Đã tiếp nhận: Đơn", "name": "don.pdf", "official": "12/QĐ-TH, 22/08/2026", "on": LATER,
+    "sha256": "0" * 64, "paper": {"address": "0" * 64},
+}  # fmt: skip
+COMPLAINT: dict[str, Any] = STAFF | {
+    "case": {"number": "KN-DT-2026-0001", "title": "Lần đầu", "kind": "Lần đầu", "unit": UNIT["name"], "state": "Đã ban hành quyết định",
+             "holder": "Cán bộ A (demo)", "signs": ["Vùng xa"], "first": None, "version": 9,
+             "second": {"href": "/complaints/2", "text": "Lần hai: KN-DT-2026-0002"}, "href": "/complaints/1"},
+    "next": {"text": "Gửi quyết định", "who": "văn thư", "term": term(), "more": [],
+             "action": {"href": "/complaints/1/sendings", "text": "Gửi quyết định"}},
+    "terms": [term(), LATE, DONE], "old_terms": [term()], "notes": ["Hai ngày khác nhau."],
+    "petition": [["Người khiếu nại", "Hùng (demo)"]], "content": "Trường không nhận con tôi.", "remedy": "Cho cháu học.",
+    "sections": [{"title": "Xem xét điều kiện", "rows": [["Kết quả", "Đủ điều kiện"]]}],
+    "drafts": [{"number": 2, "outcome": "Đúng một phần", "by": "Cán bộ A (demo)", "at": LATER, "returned": None, "signed": "Hiệu trưởng (demo)",
+                "alone": "Không còn ai khác", "parts": [{"title": "Kết luận", "text": "Khác.", "before": "Trước.", "new": False},
+                                                        {"title": "Quyền", "text": "Khiếu nại tiếp.", "before": None, "new": True}]},
+               {"number": 1, "outcome": "Sai toàn bộ", "by": "Cán bộ A (demo)", "at": AT, "returned": "Viết rõ căn cứ", "signed": None,
+                "alone": "", "parts": []}],
+    "decision": {"rows": [["Kết quả", "Đúng một phần"]], "signed_only": False,
+                 "relied": {"version": 9, "draft": 2, "papers": [COMPLAINT_PAPER], "count": 1, "rules": "KN-RESOLVE-1", "later": 2},
+                 "amendments": [{"paper": "13/QĐ-TH, 25/08/2026", "reason": "Sai ngày", "text": "Sửa ngày."}]},
+    "papers": [COMPLAINT_PAPER, COMPLAINT_PAPER | {"official": ""}],
+    "people": [{"name": UNIT["name"], "why": "Hiệu trưởng"}, {"name": "Cán bộ A (demo)", "why": ""}],
+    "acts": [{"href": "/complaints/1/sendings", "title": "Gửi quyết định"}], "second": "/complaints/second?first=KN-DT-2026-0001",
+    "documents": [{"title": "Quyết định giải quyết", "pdf": "/complaints/1/papers/1.pdf", "docx": "/complaints/1/papers/1.docx"}],
+    "history": HISTORY, "history_href": "/complaints/1/history", "look_back": LOOK_BACK | {"action": "/complaints/1"}, "past": None,
+}  # fmt: skip
+
 SLIP = {
     "id": "1", "case": CASE, "number": "PA-DOI-THONG-2026-0007", "authority": AUTHORITY, "unit": UNIT["name"], "received_at": AT,
     "place": "Nhà văn hóa thôn (demo)", "papers": ["Phiếu giấy thu ở thôn", "1 tệp quét"], "taken_by": "Trần Thị Mai (demo)",

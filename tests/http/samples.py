@@ -15,6 +15,8 @@ from tests.http.sample_values import (
     CASE,
     CASE_PAGE,
     COMPARED,
+    COMPLAINT,
+    COMPLAINTS,
     DENOUNCE,
     ERASING,
     ERASURE,
@@ -116,6 +118,18 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "protection": {"sign": "Có báo cáo bị đối xử xấu hơn – người phụ trách đang xem", "links": []}}),
     "case-protected": ("staff/case.html", CASE_PAGE | {
         "protection": {"sign": "", "links": [{"href": "/protection/1", "state": "Chưa ai nhận", "at": LATER}]}}),
+    "complaints": ("staff/complaints.html", COMPLAINTS),
+    "complaints-past": ("staff/complaints.html", COMPLAINTS | {
+        "past": PAST, "new": None, "next_page": None, "tags": [{"text": "Lần đầu", "href": "?"}],
+        "look_back": LOOK_BACK | {"action": "/complaints", "value": "2026-08-25T10:00"}}),
+    "complaints-empty": ("staff/complaints.html", COMPLAINTS | {"rows": [], "total": 0, "tabs": [], "next_page": None, "new": None}),
+    "complaint": ("staff/complaint.html", COMPLAINT),
+    "complaint-past": ("staff/complaint.html", COMPLAINT | {"past": PAST, "acts": [], "next": None}),
+    "complaint-new": ("staff/complaint.html", COMPLAINT | {
+        "notes": [], "old_terms": [], "sections": [], "drafts": [], "decision": None, "papers": [], "documents": [], "terms": [],
+        "content": None, "remedy": None, "second": None, "acts": []}),
+    "complaint-approved": ("staff/complaint.html", COMPLAINT | {
+        "decision": COMPLAINT["decision"] | {"rows": [], "signed_only": True, "relied": None, "amendments": []}}),
     "protection": ("staff/protection.html", STAFF | {
         "tabs": [{"href": "?part=open", "text": "Chưa xong", "count": 2, "active": True},
                  {"href": "?part=all", "text": "Tất cả", "count": 2, "active": False}],

@@ -18,6 +18,7 @@ from domain.calendar import legal_date
 from domain.feedback.vocabulary import Topic
 from domain.law.rules import ALMANAC
 from domain.schools.codes import public_code
+from tests.support.complaining import PRINCIPAL, Complaining, petition
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.office import BASE_URL
 from tests.support.page_rules import faults_of
@@ -28,8 +29,8 @@ from tests.support.staff import Clerk, classified, clerk, submitted
 from tests.support.uploads import telling_photo
 from tests.support.world import SCHOOL, Town
 
-PEOPLE = ("mai", "thu", "son", "kho", "vinh", "tung", "hoa")
-READERS_OF_ENGLISH = ("mai", "son", "tung", "hoa")
+PEOPLE = ("mai", "thu", "son", "kho", "vinh", "tung", "hoa", "binh", "thuy", "nhi")
+READERS_OF_ENGLISH = ("mai", "son", "tung", "hoa", "binh")
 """Who between them see every page: the rules do not depend on more."""
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 MOST_OF_A_KIND = 2
@@ -85,7 +86,7 @@ async def walk(person: Clerk, start: str, lang: Language) -> None:
 
 
 async def something_of_everything(town: Town) -> UUID:
-    """Cases in several states, a school that was asked, danger; the id of one that went to another body."""
+    """Cases and complaints in several states, a school that was asked, danger; the id of one that went elsewhere."""
     mai = await clerk(town, "mai")
     await classified(town, mai)
     case = await taken_in(town, photos=(telling_photo("JPEG"),))
@@ -95,6 +96,9 @@ async def something_of_everything(town: Town) -> UUID:
     await town.submit(Submission(text="Bốn cháu nôn sau bữa trưa (demo).", danger=True, topic=Topic.FOOD))
     await reported(town, (await submitted(town)).code)
     await done_on_day(town, "mai", await held(town), "visits", ACCUSING)
+    complaints = Complaining(town)
+    await complaints.receive(PRINCIPAL, petition(legal_date(town.world.clock.now())))
+    await complaints.in_one_day()
     gone = await taken_in(town)
     there = {"receiver": "Công an phường (demo)", "where_to_ask": "Số 2 (demo)", "reason": "Thẩm quyền (demo)"}
     await town.do("mai", f"/api/submissions/{gone}/transfers", there)

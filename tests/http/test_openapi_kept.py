@@ -113,7 +113,15 @@ async def test_what_is_said_of_generated_requests_is_of_operations_that_there_ar
 
 @pytest.mark.parametrize("moment", [A_NUMBER, A_WORD, NO_OFFSET, ""])
 @pytest.mark.parametrize(
-    "path", ["/api/cases", "/api/explanations", "/api/figures", "/api/receptions", "/api/receptions/register"]
+    "path",
+    [
+        "/api/cases",
+        "/api/explanations",
+        "/api/figures",
+        "/api/complaints",
+        "/api/receptions",
+        "/api/receptions/register",
+    ],
 )
 async def test_a_moment_is_written_as_described_or_refused(town: Town, path: str, moment: str) -> None:
     answer = await (await town.of("mai")).get(path, params={"as_of": moment})

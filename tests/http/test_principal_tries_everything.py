@@ -14,9 +14,11 @@ from adapters.postgres.supervisor import Supervisor
 from application.feedback_intake import Submission
 from application.people import account_id_of
 from application.ports import Identity
+from domain.calendar import legal_date
 from domain.feedback.vocabulary import Channel, SubmitterRole, Topic
 from domain.schools.codes import public_code
 from projections.case_list import row_of
+from tests.support.complaining import Complaining, petition
 from tests.support.explaining import TOLD, asked_of_school, known, taken_in
 from tests.support.office import asked, command
 from tests.support.postgres import fresh_database
@@ -46,6 +48,8 @@ LISTS = (
     "/dialogues/export",
     "/dialogues/plan",
     "/school",
+    "/complaints",
+    "/complaints/export",
     "/accounts",
     "/qr",
 )
@@ -57,6 +61,7 @@ API_LISTS = (
     "/api/receptions/register",
     "/api/dialogues",
     "/api/school/requests",
+    "/api/complaints",
     "/api/places",
     "/api/authorities",
 )
@@ -119,13 +124,13 @@ def nothing_there() -> Found:
     return Found(uuid4(), "PA-XXXX-2026-000001", uuid4())
 
 
-async def pry(town: Town, found: Found, words: Sequence[str]) -> dict[str, Answer]:
+async def pry(town: Town, found: Found, words: Sequence[str], who: str = "hoa") -> dict[str, Answer]:
     """All that she can do, and what each try answered."""
-    hoa = Prying(town, "hoa")
-    await hoa.following()
-    await hoa.everywhere(guesses(found))
-    await hoa.searching(words, (*LISTS, *API_LISTS))
-    return hoa.answers
+    school = Prying(town, who)
+    await school.following()
+    await school.everywhere(guesses(found))
+    await school.searching(words, (*LISTS, *API_LISTS))
+    return school.answers
 
 
 async def found_in(town: Town, case: UUID, explanation: UUID | None = None) -> Found:
@@ -138,6 +143,10 @@ async def found_in(town: Town, case: UUID, explanation: UUID | None = None) -> F
 
 def to_evening(town: Town) -> None:
     town.pass_time(EVENING - town.world.clock.now())
+
+
+def _both(quiet: Town, absent: Found, loud: Town, found: Found) -> tuple[tuple[str, Town, Found], ...]:
+    return (("quiet", quiet, absent), ("loud", loud, found))
 
 
 async def test_a_school_with_submissions_about_it_looks_like_one_without(
@@ -172,8 +181,12 @@ async def test_a_school_with_submissions_about_it_looks_like_one_without(
 
         print(f"{len(with_)} answers, {sum(answer.size for answer in with_.values())} bytes, the same in both towns")
         assert differing(without, with_) == {}
-        told = {name: answer.body for name, answer in with_.items() if not name.startswith("/")}  # searches say it back
-        assert not [name for name, body in told.items() if TITLE in body or SENDER.phone in body]
+        resolver = {name: await pry(town, its, words, "binh") for name, town, its in _both(quiet, absent, loud, found)}
+        assert differing(resolver["quiet"], resolver["loud"]) == {}, "who also resolves complaints learns nothing more"
+        assert len(resolver["loud"]) > len(with_)
+        for answers in (with_, resolver["loud"]):
+            told = {name: answer.body for name, answer in answers.items() if not name.startswith("/")}
+            assert not [name for name, body in told.items() if TITLE in body or SENDER.phone in body], "searches say it"
 
         mai = Prying(loud, "mai")
         await mai.following("/work")
@@ -213,6 +226,35 @@ async def test_what_stands_behind_a_request_cannot_be_told_from_it(postgres_serv
         opened = [answer for name, answer in pries[1].items() if name.startswith("follow /school/requests/")]
         assert opened
         assert all("GT-number" in answer.body for answer in opened)
+
+
+AT_SCHOOL, OF_COMPLAINT = ("binh", "thuy"), ("", "/history", "/deadlines")
+
+
+async def test_who_resolves_a_complaint_reads_it_and_cannot_tell_whether_it_grew_from_feedback(town: Town) -> None:
+    feedback = await several_cases(town)
+    complaints, today = Complaining(town), legal_date(town.world.clock.now())
+    other = await complaints.receive("nga", petition(today, place_id=str(HAMLET_SCHOOL)))
+    case = await complaints.receive("mai", petition(today, source_id=str(feedback)))
+    await complaints.act("binh", "resolver-receipts", {"received_on": today.isoformat()})
+    await complaints.act("binh", "assignments", {"official_id": str(account_id_of("thuy"))})
+    await town.settle()
+    for who in AT_SCHOOL:
+        client = await town.of(who)
+        assert [row["case_id"] for row in (await client.get("/api/complaints")).json()["complaints"]] == [str(case)]
+        for rest in OF_COMPLAINT:
+            assert (await client.get(f"/api/complaints/{other}{rest}")).status_code == 404
+            assert (await client.get(f"/api/cases/{feedback}{rest}")).status_code == 404
+            answer = await client.get(f"/api/complaints/{case}{rest}")
+            assert answer.status_code == 200
+            assert str(feedback) not in answer.text, (who, rest)
+        for page in (f"/complaints/{case}", f"/complaints/{case}/history", f"/complaints/{case}/history.json"):
+            answer = await client.get(page, headers={"accept": "text/html"})
+            assert answer.status_code == 200
+            assert str(feedback) not in answer.text, (who, page)
+            assert TITLE not in answer.text
+    taken_in_by = (await (await town.of("mai")).get(f"/api/complaints/{case}/history")).text
+    assert str(feedback) in taken_in_by, "the control: where both were taken in it is known"
 
 
 ROUNDS = 80

@@ -16,9 +16,12 @@ from adapters.http.guards import SAFE_METHODS
 from adapters.http.problems import NOT_FOUND_BODY
 from application.feedback_intake import Submission
 from application.people import account_id_of
+from domain.calendar import legal_date
 from domain.schools.codes import public_code
+from tests.http.rights_complaints import TABLE as COMPLAINTS
 from tests.http.rights_pages import PAGES
 from tests.http.rights_table import API, OBJECTS, ROLES, Route
+from tests.support.complaining import Complaining, petition
 from tests.support.dialogue import closed, recorded
 from tests.support.explaining import asked_of_school, taken_in
 from tests.support.protecting import act_on, reported
@@ -34,7 +37,8 @@ from tests.support.world import (
     Town,
 )
 
-TABLE: dict[str, Route] = {**API, **PAGES}
+TABLE: dict[str, Route] = {**API, **COMPLAINTS, **PAGES}
+"""The pages stand last: among them is the one that ends the sessions of whoever asks."""
 
 
 class Things(msgspec.Struct, frozen=True):
@@ -77,6 +81,29 @@ async def a_task(town: Town, school: UUID, category: str, intake: str, holder: s
     return str(task)
 
 
+COMPLAINTS_OF: dict[str, tuple[UUID, str, str, dict[str, str]]] = {
+    "first, taken in here": (SCHOOL, "mai", "binh", {}),
+    "first, other school": (HAMLET_SCHOOL, "nga", "", {}),
+    "first, taken in at school": (SCHOOL, "binh", "binh", {}),
+    "against the authority": (SCHOOL, "mai", "son", {"against": "commune-chair"}),
+    "taken in elsewhere": (OTHER_SCHOOL, "loan", "", {}),
+}
+"""Against which school, taken in by whom; the head who gives it to somebody; what else it says."""
+PREPARED_BY = {"binh": "thuy", "son": "thu"}
+
+
+async def a_complaint(town: Town, school: UUID, intake: str, head: str, other: dict[str, str]) -> tuple[str, str]:
+    """Where its resolver has it, somebody prepares it. Its id and that of the petition."""
+    told = Complaining(town)
+    today = legal_date(town.world.clock.now())
+    case = await told.receive(intake, petition(today, place_id=str(school), **other))
+    if head == "binh" and intake != head:
+        await told.act(head, "resolver-receipts", {"received_on": today.isoformat()})
+    if head:
+        await told.act(head, "assignments", {"official_id": str(account_id_of(PREPARED_BY[head]))})
+    return str(case), (await told.read(head or intake))["papers"][0]["id"]
+
+
 async def things_of(town: Town) -> Things:
     normal = "over-collection"
     cases = {
@@ -91,6 +118,7 @@ async def things_of(town: Town) -> Things:
         for name, school, by in (("own area", SCHOOL, "mai"), ("other authority", OTHER_SCHOOL, "loan"))
     }
     tasks = {name: await a_task(town, *of) for name, of in TASKS.items()}
+    complaints = {name: await a_complaint(town, *of) for name, of in COMPLAINTS_OF.items()}
     nothing = {"missing": str(uuid4()), "malformed": "khong-phai-ma"}
     ids = {
         "case": {name: found[0] for name, found in cases.items()} | nothing,
@@ -99,13 +127,15 @@ async def things_of(town: Town) -> Things:
         "reception": {
             "own authority": str(await held(town)),
             "other authority": str(await held(town, "dung", official_id=str(account_id_of("dung")))),
-        },
+        }
+        | nothing,
         "dialogue": {
             "own authority": str(await recorded(town)),
             "closed": str(await closed(town)),
             "other authority": str(await recorded(town, "loan")),
         }
         | nothing,
+        "complaint": {name: found[0] for name, found in complaints.items()} | nothing,
         "account": {"own authority": str(account_id_of("hung")), "other authority": str(account_id_of("loan"))}
         | nothing,
         "authority": {"own authority": str(DOI_THONG), "other authority": str(SONG_MAY)} | nothing,
@@ -113,7 +143,7 @@ async def things_of(town: Town) -> Things:
         "session": nothing,
         "nothing": {"-": "-"},
     }
-    return Things(ids, {name: found[1] for name, found in cases.items()})
+    return Things(ids, {name: found[1] for name, found in (cases | complaints).items()})
 
 
 def address(name: str, route: Route, things: Things, thing: str) -> str:

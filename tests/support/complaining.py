@@ -12,6 +12,7 @@ import httpx
 
 from adapters.clock import SetClock
 from application.people import account_id_of
+from domain.calendar import legal_date
 from tests.support.office import command
 from tests.support.world import SCHOOL, Town
 
@@ -190,3 +191,23 @@ class Complaining:
         if proven:
             proof = {"received_on": "2026-04-28", "proof": "handover-note", "paper": scan()}
             await self.act(VERIFIER, "receipt-proofs", proof)
+
+    async def in_one_day(self) -> UUID:
+        """By the clock as it stands: taken in at the ward, decided at the school, handed over with proof."""
+        today = legal_date(self.town.world.clock.now())
+        on = today.isoformat()
+        await self.receive(INTAKE, petition(today))
+        await self.act(INTAKE, "forwardings", {"forwarded_on": on, "slip": document("PC-UBND", today)})
+        await self.act(PRINCIPAL, "resolver-receipts", {"received_on": on})
+        await self.act(PRINCIPAL, "assignments", {"official_id": str(account_id_of(VERIFIER))})
+        await self.act(PRINCIPAL, "examinations", {"findings": "Đủ điều kiện thụ lý (demo)."})
+        await self.act(PRINCIPAL, "acceptances", {"accepted_on": on, "notice": document("TB-TH", today)})
+        await self.act(PRINCIPAL, "verifications", {"verifier_ids": [str(account_id_of(VERIFIER))]})
+        await self.act(VERIFIER, "reports", report(today, differs=False))
+        await self.act(VERIFIER, "drafts", draft("upheld-in-part"))
+        await self.act(VERIFIER, "signature-requests")
+        await self.act(PRINCIPAL, "approvals")
+        await self.act(VERIFIER, "issues", {"decision": document("QĐ-TH", today)})
+        await self.act(VERIFIER, "sendings", {"sent_on": on, "way": "by-hand"})
+        await self.act(VERIFIER, "receipt-proofs", {"received_on": on, "proof": "handover-note", "paper": scan()})
+        return self.case

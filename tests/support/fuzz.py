@@ -1,4 +1,4 @@
-"""Generated requests against a served town, as nobody and as four people who are signed in.
+"""Generated requests against a served town, as nobody and as five people who are signed in.
 
 make fuzz                                    the whole of it
 python -m tests.support.fuzz school auditor  these alone
@@ -25,8 +25,10 @@ from msgspec.structs import replace
 from adapters.http.throttle import Bucket, Throttle, TooManyAttemptsError
 from adapters.postgres.supervisor import Supervisor
 from application.feedback_intake import Submission
+from domain.calendar import legal_date
 from domain.feedback.vocabulary import Topic
 from domain.schools.codes import public_code
+from tests.support.complaining import INTAKE, Complaining, petition
 from tests.support.dialogue import closed, recorded
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.fuzz_rules import HOOKS, settings
@@ -39,7 +41,7 @@ from tests.support.world import SCHOOL, Town, open_town
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / ".venv-fuzz" / "bin" / "schemathesis"
-PEOPLE = {"anonymous": "", "officer": "mai", "head": "son", "school": "hoa", "auditor": "vinh"}
+PEOPLE = {"anonymous": "", "officer": "mai", "head": "son", "school": "hoa", "auditor": "vinh", "principal": "binh"}
 """Who asks, by user name. `vinh` has stated a purpose of the audit."""
 EXAMPLES = 50
 LONGEST_S = 3600
@@ -86,9 +88,12 @@ async def told(town: Town) -> dict[str, list[str]]:
     parts = [{"request": number, "text": "Đã nhắc nhà xe (demo)."} for number in (1, 2)]
     await town.do("mai", f"/api/feedback/{other}/drafts", {"outcome": "explained", "parts": parts})
     await town.do("mai", f"/api/feedback/{other}/release-requests")
+    complaints = Complaining(town)
+    lodged = await complaints.receive(INTAKE, petition(legal_date(town.world.clock.now())))
+    decided = await complaints.in_one_day()
     await town.settle()
     return {
-        "case": [str(found) for found in (case, danger.case_id, fresh.case_id, other)],
+        "case": [str(found) for found in (case, danger.case_id, fresh.case_id, other, lodged, decided)],
         "explanation": [str(first), str(second)],
         "day": [str(await held(town))],
         "task": [str(await reported(town, danger.code)), str(await reported(town, fresh.code))],

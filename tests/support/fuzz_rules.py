@@ -7,18 +7,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from adapters.http.api.complaints import ABOUT
+from application.complaint_commands import INTENTIONS, contexts
 from tests.support.office import PASSWORD
 
 OFTEN = 0.7
 """How many of the ids are of something that is there."""
 KINDS = {
-    "case": ("path.case_id", "body.cases[*].case_id", "body.of"),
+    "case": ("path.case_id", "body.cases[*].case_id", "body.of", "body.first_id", "body.source_id"),
     "explanation": ("path.explanation_id",),
     "task": ("path.task_id",),
     "day": ("path.day_id",),
     "dialogue": ("path.dialogue_id",),
     "code": ("path.code", "body.code"),
-    "account": ("path.account_id", "body.official_id", "body.handler_id", "body.for_account_id", "body.reader_ids[*]"),
+    "account": (
+        "path.account_id",
+        "body.official_id",
+        "body.handler_id",
+        "body.for_account_id",
+        "body.reader_ids[*]",
+        "body.verifier_ids[*]",
+    ),
     "post": ("body.post_id",),
     "authority": (
         "path.authority_id",
@@ -27,9 +36,18 @@ KINDS = {
         "body.post.authority_id",
         "body.to_authority_id",
         "body.superior_id",
+        "body.resolver_id",
     ),
     "unit": ("body.unit",),
-    "place": ("path.place_id", "query.place", "query.area", "query.area_id", "body.area_id", "body.unit_id"),
+    "place": (
+        "path.place_id",
+        "query.place",
+        "query.area",
+        "query.area_id",
+        "body.area_id",
+        "body.unit_id",
+        "body.place_id",
+    ),
 }
 """Where ids of which kind are asked for."""
 VERSIONS = [f'"{number}"' for number in range(1, 9)]
@@ -65,7 +83,7 @@ CHECKS: Mapping[str, Mapping[str, Any]] = {
 OPERATIONS: Sequence[tuple[str, Sequence[str], Mapping[str, Mapping[str, Any]]]] = (
     (
         "A cursor is opaque: no form of a text makes it one of ours. Any other is 400.",
-        ("ListCases", "ListExplanations", "ListProtectionTasks", "ListDialogues"),
+        ("ListCases", "ListExplanations", "ListProtectionTasks", "ListDialogues", "ListComplaints"),
         {"positive_data_acceptance": {"expected-statuses": [*ANSWERS, "400"]}},
     ),
     (
@@ -84,6 +102,9 @@ OPERATIONS: Sequence[tuple[str, Sequence[str], Mapping[str, Mapping[str, Any]]]]
             "RecordOpinions",
             "HoldDialogue",
             "FileDialogueMinutes",
+            "ReceiveComplaint",
+            "ReceiveSecondComplaint",
+            *(name for action, (name, _about) in ABOUT.items() if contexts(INTENTIONS[action])),
         ),
         {"positive_data_acceptance": {"expected-statuses": [*ANSWERS, "400", "410", "412"]}},
     ),

@@ -190,7 +190,7 @@ async def _refused(
     if isinstance(error, FileRefusedError) and files:
         aliases |= dict.fromkeys(("", "photos", "files"), files[min(error.position, len(files) - 1)])
     errors = refusal(error, desk.words, form.fields(), aliases)
-    status = 400 if isinstance(error, InvalidInputError) else 409
+    status = 409 if isinstance(error, RefusalError) else 400
     return await _page(desk, act, dossier, typed, errors, lost=len(scans), status_code=status)
 
 

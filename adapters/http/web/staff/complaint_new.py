@@ -31,6 +31,8 @@ from projections.authorities import authorities
 NEW, SECOND = f"{PATH}/new", f"{PATH}/second"
 FIRST = "first_number"
 """Instead of an id people type the number of the first complaint."""
+FILES = ("petition", "mandate")
+"""Inputs that take a file, in the order in which the desk keeps them."""
 WITHOUT = frozenset({"source_id", "first_id"})
 HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what", ("place_id", "ownership", "against", "target", "target_number", "target_day", "employment", "dismissal")),
@@ -101,12 +103,12 @@ async def _take_in(desk: Desk, shape: type[w.Petition]) -> Response[Any]:
     try:
         receipt = await room.complaints.receive(desk.actor, wish, _petition(form, scans, first))
     except (RefusalError, InvalidInputError, FileRefusedError) as error:
-        aliases, files = {"first_id": FIRST}, form.file_fields()
+        aliases = {"first_id": FIRST}
         if isinstance(error, FileRefusedError):
-            aliases |= dict.fromkeys(("", "photos", "files"), files[min(error.position, len(files) - 1)])
+            aliases |= dict.fromkeys(("", "photos", "files"), FILES[error.position])
         fields = (*form.fields(), *_first_field(desk, shape, typed))
         wrong = refusal(error, desk.words, fields, aliases)
-        status = 400 if isinstance(error, InvalidInputError) else 409
+        status = 409 if isinstance(error, RefusalError) else 400
         return await _form(desk, shape, typed, wrong, lost=len(scans), status_code=status)
     await room.visibility.visible(receipt, READ)
     return to(f"{PATH}/{receipt.case_id}?done=complaint-received")
