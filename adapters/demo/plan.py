@@ -11,6 +11,7 @@ import msgspec
 from adapters.demo import days, source
 from adapters.demo.arranged import arranged
 from adapters.demo.aside import aside
+from adapters.demo.complaints_open import complaints
 from adapters.demo.desk import SINCE, WARD, desk
 from adapters.demo.founding import founding
 from adapters.demo.script import usual
@@ -116,7 +117,11 @@ def plan(leads_to: datetime) -> Plan:
     if leads_to < days.moment(FIRST_REPORT, 0):
         raise ValueError("the story begins later")
     cases = tuple(with_storm(case, leads_to) for case in _cases(leads_to) if case.steps)
-    steps = [step for step in (*founding(), *proclamations(), *arranged(leads_to)) if step.at <= leads_to]
+    steps = [
+        step
+        for step in (*founding(), *proclamations(), *arranged(leads_to), *complaints(leads_to))
+        if step.at <= leads_to
+    ]
     steps += [step for case in cases for step in case.steps]
     return Plan(leads_to, tuple(sorted(steps, key=lambda step: (step.at, step.case))), cases)
 
