@@ -11,7 +11,7 @@ from random import Random
 
 from domain.calendar import LEGAL_ZONE
 
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 REPLY_DAYS = 10
 """Consecutive days for the answer (Luật Tiếp công dân 2013, Art. 28, the earlier reading)."""
 MORNING, NOON, AFTERNOON, EVENING = time(7, 40), time(11, 25), time(13, 35), time(16, 50)

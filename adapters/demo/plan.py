@@ -11,6 +11,7 @@ import msgspec
 from adapters.demo import days, source
 from adapters.demo.arranged import arranged
 from adapters.demo.aside import aside
+from adapters.demo.complaints_open import complaints
 from adapters.demo.desk import SINCE, WARD, desk
 from adapters.demo.founding import founding
 from adapters.demo.received import received
@@ -119,7 +120,13 @@ def plan(leads_to: datetime) -> Plan:
     cases = tuple(with_storm(case, leads_to) for case in _cases(leads_to) if case.steps)
     steps = [
         step
-        for step in (*founding(), *proclamations(), *arranged(leads_to), *received(leads_to))
+        for step in (
+            *founding(),
+            *proclamations(),
+            *arranged(leads_to),
+            *received(leads_to),
+            *complaints(leads_to),
+        )
         if step.at <= leads_to
     ]
     steps += [step for case in cases for step in case.steps]

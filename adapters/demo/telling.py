@@ -18,6 +18,7 @@ from application.places import place_id_of
 from application.ports import PlaceInfo
 from domain.feedback.categories import CATEGORIES
 from domain.feedback.vocabulary import Channel, Outcome, Sensitivity, Topic
+from domain.people.roles import Role
 from domain.schools.codes import public_code
 
 SEED = "hoso-demo-1"
@@ -186,7 +187,10 @@ class Telling:
                 person.username
                 for person in self.world.people
                 for post in person.posts
-                if post.unit == self.unit.slug and post.since <= day and (post.to is None or day <= post.to)
+                if post.unit == self.unit.slug
+                and Role.SCHOOL in post.roles
+                and post.since <= day
+                and (post.to is None or day <= post.to)
             ),
             "",
         )

@@ -12,6 +12,7 @@ from adapters.demo.ledger import Value
 from application.access import Actor
 from application.authorities import AuthoritiesDesk
 from application.categories import CategoriesDesk
+from application.complaints import ComplaintDesk
 from application.dialogues import DialogueDesk
 from application.duty import DutyDesk
 from application.execute import Executor
@@ -41,6 +42,7 @@ class DemoWorld:
     places: PlacesDesk
     feedback: FeedbackDesk
     explanations: ExplanationDesk
+    complaints: ComplaintDesk
     privacy: PrivacyDesk
     protection: ProtectionDesk
     dialogues: DialogueDesk
@@ -115,6 +117,11 @@ def case_id_of(slug: str) -> UUID:
 def explanation_id_of(slug: str, number: int) -> UUID:
     """The request to a school that the n-th act of a case made."""
     return uuid5(request_id(slug, number), "explanation")
+
+
+def complaint_id_of(slug: str) -> UUID:
+    """The stream of a complaint: it follows from the request that received it, which is always number 1."""
+    return uuid5(request_id(slug, 1), "complaint")
 
 
 def subject_of(slug: str) -> UUID:

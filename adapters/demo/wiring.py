@@ -8,9 +8,11 @@ from functools import partial
 from adapters.bootstrap import World
 from adapters.clock import SetClock
 from adapters.demo import source
+from adapters.demo.told_places import ToldPlaces
 from adapters.demo.turn import DemoWorld
 from adapters.http.notice_board import NoticeBoard
 from adapters.postgres.connect import Database
+from application.complaints import ComplaintDesk
 from application.execute import Executor
 from application.people import account_id_of, actor_of
 from application.reactions.rederive_terms import RederiveTerms
@@ -18,6 +20,7 @@ from application.reactions.tell_protection import TellProtection
 from application.reactions.tell_urgent import TellUrgent
 from application.store_kind import StoreDesk
 from domain.people.account import ACCOUNT
+from projections.people import StaffingToday
 
 TOLD_BY_THE_STORY = (RederiveTerms.name, TellUrgent.name, TellProtection.name)
 """The story counts its cases anew itself; and who is to be told of an urgent case, or of a sender who is treated worse,
@@ -50,6 +53,7 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         places=world.registry,
         feedback=world.feedback,
         explanations=world.explanations,
+        complaints=_complaints(world),
         privacy=world.privacy,
         protection=world.protection,
         dialogues=world.dialogues,
@@ -63,6 +67,13 @@ def demo_world(world: World, clock: SetClock) -> DemoWorld:
         sequence=partial(_sequence, world),
         react=partial(world.reactions.catch_up, TOLD_BY_THE_STORY),
     )
+
+
+def _complaints(world: World) -> ComplaintDesk:
+    """The desk of the product, but for the units, which it would look up in a read model."""
+    places, staffing = ToldPlaces(world.clock), StaffingToday(world.db)
+    execute = Executor(world.store)
+    return ComplaintDesk(execute, world.clock, world.law, world.vault, world.files, places, staffing)
 
 
 async def read_old_notices(world: World) -> None:
