@@ -80,6 +80,7 @@ from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.complaint_watch import ComplaintWatch
 from projections.complaints import Complaints
 from projections.explanations import Explanations, NumbersInUse
 from projections.feedback_index import FeedbackInIndex
@@ -105,6 +106,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     Complaints(),
     ProtectionTasks(),
     TermWatch(),
+    ComplaintWatch(),
     Notices(),
     MailWishes(),
     Arranged(),
