@@ -31,6 +31,7 @@ from application.ports import (
 from application.reactions.write_mails import morning
 from domain.calendar import legal_date
 from domain.notices.vocabulary import MailKind
+from projections.complaint_watch import due_complaints
 from projections.mail_wishes import mail_wishes, reachable
 from projections.people import posts_in
 from projections.protection import due_tasks
@@ -106,7 +107,7 @@ class Alerting:
 
     async def once(self) -> int:
         """One round; how many facts were told."""
-        told = await self.raise_alerts() + await self.raise_protection()
+        told = await self.raise_alerts() + await self.raise_complaints() + await self.raise_protection()
         await self.put_digests()
         await self._outbox.deliver(self._letters.compose, self._mailer)
         return told
@@ -128,6 +129,22 @@ class Alerting:
             after = (rows[-1].next_at, rows[-1].case_id)
         if told:
             _log.info("alerts told", facts=told)
+        return told
+
+    async def raise_complaints(self) -> int:
+        """Of the duties of complaints, in the same way and by the same looked-up offices."""
+        told, after = 0, None
+        while rows := await due_complaints(self._db, self._clock.now(), after, PAGE):
+            for row in rows:
+                try:
+                    told += await self._desk.tell_complaint(row.case_id, [(one.term, one.behind) for one in row.terms])
+                except AWAY:
+                    raise
+                except Exception as error:  # noqa: BLE001 - a case that cannot be told must not silence the others
+                    _log.warning("complaint alert put off", case=str(row.case_id), error=type(error).__name__)
+            after = (rows[-1].next_at, rows[-1].case_id)
+        if told:
+            _log.info("complaint alerts told", facts=told)
         return told
 
     async def raise_protection(self) -> int:

@@ -86,6 +86,7 @@ from projections.arrangements import Arranged
 from projections.authorities import Authorities
 from projections.base import Projection
 from projections.case_index import CaseIndex
+from projections.complaint_watch import ComplaintWatch
 from projections.complaints import Complaints
 from projections.dialogues import Dialogues
 from projections.explanations import Explanations, NumbersInUse
@@ -117,6 +118,7 @@ READ_MODELS: tuple[Projection[Any], ...] = (
     ReceptionVisits(),
     Dialogues(),
     TermWatch(),
+    ComplaintWatch(),
     Notices(),
     MailWishes(),
     Arranged(),

@@ -1,4 +1,4 @@
-"""Tells what must be told: alerts of a case's terms, and that nobody took an urgent case or a protection task.
+"""Tells what must be told: alerts of terms of feedback and complaints, and that nobody took what was urgent.
 
 Exactly once: the id of each command follows from the case and from what is told, so a second worker, or the same one
 after it was killed between the append and anything else, finds the first answer. A worker that stood still for a week
@@ -13,6 +13,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from application.access import SYSTEM, system_only
+from application.complaint_telling import concerned, told_office
 from application.execute import Act, Executor
 from application.offices import Office, OfficeBook
 from application.ports import Clock, Request
@@ -27,6 +28,7 @@ from domain.alerts.stages import (
     reached,
 )
 from domain.calendar import legal_date
+from domain.complaints.complaint import COMPLAINT
 from domain.feedback.feedback import FEEDBACK
 from domain.feedback.state import Feedback
 from domain.law.term import Term
@@ -73,6 +75,25 @@ class AlertDesk:
             await self._once(case_id, name, command)
         return len(commands)
 
+    async def tell_complaint(self, case_id: UUID, terms: Sequence[RunningTerm]) -> int:
+        """Every alert of the duties of a complaint whose day has come; how many facts. What the store says decides."""
+        seen = await self._execute.load(COMPLAINT, case_id)
+        if seen is None or seen.state.suspended_from is not None:
+            return 0
+        authority_id = told_office(seen.state)
+        if authority_id is None:
+            return 0
+        office, now, count = await self._office(authority_id), self._clock.now(), 0
+        for term, behind in terms:
+            if term not in seen.state.terms:
+                continue
+            told = concerned(office.actors, seen.state, term.purpose)
+            for one in reached(term, behind, legal_date(now)):
+                alert = RaiseTermAlert(by=SYSTEM.id, at=now, case_id=case_id, term=term, milestone=one, told=told)
+                await self._once(case_id, _name(term, one), alert)
+                count += 1
+        return count
+
     async def tell_task(self, task_id: UUID, term: Term, escalations: int) -> int:
         """That a protection task still waits for somebody: to everybody who may take it."""
         task = await self._execute.load(PROTECTION, task_id)
@@ -98,7 +119,7 @@ class AlertDesk:
         command = RaiseTermAlert(
             by=SYSTEM.id, at=self._clock.now(), case_id=case_id, term=term, milestone=one, told=tuple(sorted(told))
         )
-        return f"{term.purpose}/{term.rule_id}/{term.due_on}/{one.stage}/{one.overdue_days}", command
+        return _name(term, one), command
 
     async def _once(self, about_id: UUID, name: str, command: AlertCommand) -> None:
         command_id = uuid5(alerts_id(about_id), name)
@@ -109,3 +130,8 @@ class AlertDesk:
         if authority_id not in self._known:
             self._known[authority_id] = await self._offices.of(authority_id)
         return self._known[authority_id]
+
+
+def _name(term: Term, one: Milestone) -> str:
+    """What one alert of a case is called; its command's id follows from it."""
+    return f"{term.purpose}/{term.rule_id}/{term.due_on}/{one.stage}/{one.overdue_days}"

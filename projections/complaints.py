@@ -22,11 +22,10 @@ from domain.kernel import Fact
 from domain.law.term import Term
 from domain.registers.events import CaseEntered, register_number
 from projections.base import OPEN, Column
+from projections.complaint_kept import DUTIES, Ended, Kept, ended_by, kept_by, over_on
 
 KIND = "complaint"
 """How the register calls them."""
-DUTIES = ("accept", "resolve", "send", "publish")
-"""Terms that somebody of the state has to keep; the others end a right of the complainant."""
 OVER = frozenset({Stage.CLOSED, Stage.TERMINATED, Stage.NOT_ACCEPTED, Stage.TRANSFERRED, Stage.GUIDED})
 WAITS_FOR: dict[Stage, str] = {
     Stage.FORWARDED: "resolver",
@@ -56,6 +55,9 @@ class ComplaintRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     recorded_at: datetime
     state: Complaint = Complaint()
     number: str = ""
+    kept: tuple[Kept, ...] = ()
+    ended: Ended | None = None
+    over_since: date | None = None
 
     @property
     def authority_id(self) -> UUID | None:
@@ -123,8 +125,12 @@ class ComplaintRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     @property
     def due(self) -> Term | None:
         """What has to be kept first."""
-        duties = [term for term in self.state.terms if term.purpose in DUTIES]
-        return min(duties, key=lambda term: term.due_on, default=None)
+        return min(self.duties, key=lambda term: term.due_on, default=None)
+
+    @property
+    def duties(self) -> tuple[Term, ...]:
+        """All that still have to be kept."""
+        return tuple(term for term in self.state.terms if term.purpose in DUTIES)
 
     @property
     def due_on(self) -> date | None:
@@ -151,7 +157,7 @@ class Complaints:
     """The projection: versioned rows by case id."""
 
     name: ClassVar[str] = "complaints"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     versioned: ClassVar[bool] = True
     row = ComplaintRow
     facts: ClassVar[tuple[type[Fact], ...]] = (*f.ComplaintFact.__args__, CaseEntered)
@@ -201,4 +207,13 @@ class Complaints:
                 opened_at=envelope.occurred_at,
                 recorded_at=envelope.recorded_at,
             )
-        return replace(row, version=envelope.originator_version, state=evolve(row.state, fact))
+        state = evolve(row.state, fact)
+        over = row.over_since or (over_on(fact, envelope) if state.stage in OVER else None)
+        return replace(
+            row,
+            version=envelope.originator_version,
+            state=state,
+            kept=(*row.kept, *kept_by(row.state, state, fact, envelope)),
+            ended=ended_by(fact, envelope) or row.ended,
+            over_since=over,
+        )

@@ -16,12 +16,30 @@ from msgspec.structs import replace
 from application.ports import Reader, Recorded
 from domain.alerts import events as a
 from domain.alerts.stages import Stage
+from domain.complaints import deciding_events as d
+from domain.complaints import events as k
 from domain.feedback import events as f
 from domain.kernel import Fact
 from domain.notices.vocabulary import NoticeKind
 from domain.protection import events as p
 from projections.base import OPEN, Column, table_of
 
+DONE: dict[type[Fact], frozenset[str]] = {
+    k.ComplaintAccepted: frozenset({"accept"}),
+    d.DecisionIssued: frozenset({"resolve"}),
+    d.DecisionSent: frozenset({"send"}),
+    d.DecisionPublished: frozenset({"publish"}),
+}
+"""Which duty of a complaint a fact fulfils."""
+ENDS: tuple[type[Fact], ...] = (
+    k.ComplaintRefused,
+    k.ComplaintTransferred,
+    k.ComplainantGuided,
+    k.ComplaintTerminated,
+    d.ComplaintClosed,
+)
+"""After these a complaint has no duties any more."""
+COMPLAINT_FACTS: tuple[type[Fact], ...] = (k.ComplaintReceived, *DONE, *ENDS)
 URGENT_SORTS = ("urgent", "escalated")
 MOST_ROWS = 500
 """Cases that one person's list looks through, the newest first."""
@@ -58,7 +76,7 @@ class Notices:
     """The projection; only the present is kept."""
 
     name: ClassVar[str] = "notices"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     versioned: ClassVar[bool] = False
     row = NoticesRow
     facts: ClassVar[tuple[type[Fact], ...]] = (
@@ -80,6 +98,7 @@ class Notices:
         p.ProtectionTaken,
         p.ProtectionHandedOver,
         p.ProtectionClosed,
+        *COMPLAINT_FACTS,
     )
     columns: ClassVar[tuple[Column, ...]] = (Column("people", "uuid[]"), Column("last_at", "bigint"))
     indexes: ClassVar[tuple[str, ...]] = (
@@ -96,7 +115,7 @@ class Notices:
 
     def fold(self, row: NoticesRow | None, fact: Fact, envelope: Recorded) -> NoticesRow | None:
         """Who holds the case, and what people are told."""
-        if isinstance(fact, f.FeedbackSubmitted):
+        if isinstance(fact, f.FeedbackSubmitted | k.ComplaintReceived):
             return NoticesRow(case_id=envelope.originator_id)
         if row is None and isinstance(fact, a.ProtectionTaskReported):
             row = NoticesRow(case_id=fact.task_id)
@@ -173,6 +192,8 @@ def _of_alert(fact: a.AlertFact, envelope: Recorded) -> tuple[Notice, ...]:
 
 def _over(notice: Notice, fact: Fact) -> bool:
     """What was told of a thing that has since been done is no news any more."""
+    if isinstance(fact, COMPLAINT_FACTS):
+        return isinstance(fact, ENDS) or notice.purpose in DONE[type(fact)]
     match fact:
         case f.FeedbackAcknowledged():
             return notice.purpose == "acknowledge" or notice.kind.value in URGENT_SORTS

@@ -32,6 +32,12 @@ class Watched(msgspec.Struct, frozen=True):
     term: Term
     behind: date | None = None
 
+    def told(self, alert: a.TermAlertRaised) -> Watched:
+        """The same once this alert was raised; an alert of another term changes nothing."""
+        if (self.term.purpose, self.term.due_on) != (alert.purpose, alert.due_on):
+            return self
+        return replace(self, behind=max(self.behind or alert.reached_on, alert.reached_on))
+
 
 class WatchRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One case. `next_at`: seconds since 1970."""
@@ -107,7 +113,7 @@ def _change(row: WatchRow, fact: Fact, known_on: date) -> dict[str, Any]:  # noq
 def _told(row: WatchRow, fact: Fact) -> dict[str, Any]:
     match fact:
         case a.TermAlertRaised():
-            return {"terms": tuple(_passed(one, fact) for one in row.terms)}
+            return {"terms": tuple(one.told(fact) for one in row.terms)}
         case a.UrgentCaseReported():
             return {"urgent": fact.term}
         case a.UrgentEscalated():
@@ -121,12 +127,6 @@ def _begun(terms: tuple[Term, ...], known_on: date) -> tuple[Watched, ...]:
 
 def _without(row: WatchRow, purpose: str) -> tuple[Watched, ...]:
     return tuple(one for one in row.terms if one.term.purpose != purpose)
-
-
-def _passed(one: Watched, fact: a.TermAlertRaised) -> Watched:
-    if (one.term.purpose, one.term.due_on) != (fact.purpose, fact.due_on):
-        return one
-    return replace(one, behind=max(one.behind or fact.reached_on, fact.reached_on))
 
 
 def _settled(row: WatchRow) -> WatchRow:

@@ -26,7 +26,7 @@ from adapters.demo.complaints_told import (
 )
 from adapters.demo.dossier import Dossier, Sheet
 from adapters.demo.turn import Step
-from domain.complaints.vocabulary import Form, Outcome, Section, Target
+from domain.complaints.vocabulary import ComplaintOutcome, Form, Section, Target
 
 OF_THE_WARD = "DEMO-THCS-song-hong"
 TO_ACCEPT, TO_RESOLVE = 10, 30
@@ -169,7 +169,7 @@ def _before_the_chair(accepted: date, today: date) -> Dossier:
     found = "Hồ sơ đủ giấy tờ từ đầu; tổ xét duyệt ghi nhầm ngày nộp (demo)."
     _reported(d, OFFICER, found, accepted)
     d.on(days.working_days_before(today, 2), 10)
-    d.draft(MAI, Outcome.PARTLY, _decision(content, found))
+    d.draft(MAI, ComplaintOutcome.PARTLY, _decision(content, found))
     return d
 
 
@@ -180,7 +180,7 @@ def _without_number(accepted: date, today: date) -> Dossier:
     found = "Phòng học được dùng làm kho từ tháng trước, chưa có phòng thay thế (demo)."
     _reported(d, OFFICER, found, accepted)
     d.on(days.working_days_before(today, 2), 14)
-    d.draft(MAI, Outcome.PARTLY, _decision(content, found))
+    d.draft(MAI, ComplaintOutcome.PARTLY, _decision(content, found))
     d.on(days.working_days_before(today, 1), 9)
     d.act(CHAIR, "approvals")
     return d
@@ -199,7 +199,7 @@ def _given_back(accepted: date, today: date) -> Dossier:
     found = "Văn phòng chưa cấp giấy vì gia đình còn nợ tiền đồng phục (demo)."
     _reported(d, VERIFIER, found, accepted)
     d.on(days.working_days_before(today, 3), 9)
-    d.draft(DRAFTER, Outcome.UPHELD, _decision(content, found))
+    d.draft(DRAFTER, ComplaintOutcome.UPHELD, _decision(content, found))
     d.on(days.working_days_before(today, 1), 10)
     d.act(PRINCIPAL, "returns", reason="Ghi rõ ngày cấp giấy xác nhận trong phần quyết định (demo).")
     return d

@@ -7,12 +7,12 @@ from datetime import date
 
 from adapters.demo.dossier import Dossier, Sheet
 from domain.complaints.vocabulary import (
+    ComplaintOutcome,
     Complexity,
     Employment,
     Evidence,
     Form,
     Ground,
-    Outcome,
     Proof,
     Publication,
     Section,
@@ -109,7 +109,7 @@ def _first(slug: str, who: str, series: str, *, proven: bool = True) -> Dossier:
     d.on(date(2026, 4, 16), 9)
     d.talk(PRINCIPAL, "Thầy Hòa (demo)", TALKED)
     d.on(date(2026, 4, 20), 9)
-    d.draft(DRAFTER, Outcome.REJECTED, FIRST_DECISION)
+    d.draft(DRAFTER, ComplaintOutcome.REJECTED, FIRST_DECISION)
     d.on(ISSUED, 8)
     d.act(PRINCIPAL, "approvals")
     d.issue(DRAFTER, f"4{series}", AT_SCHOOL)
@@ -151,7 +151,7 @@ def _decided_again(d: Dossier) -> None:
     d.on(date(2026, 6, 25), 9)
     d.talk(CHAIR, "Ông Sơn (demo)", SECOND_TALKED)
     d.on(date(2026, 7, 10), 14)
-    d.draft(MAI, Outcome.PARTLY, SECOND_DECISION)
+    d.draft(MAI, ComplaintOutcome.PARTLY, SECOND_DECISION)
     d.on(date(2026, 7, 14), 9)
     d.act(CHAIR, "approvals")
     d.issue(REGISTRY, "45", AT_WARD)

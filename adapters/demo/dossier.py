@@ -18,7 +18,7 @@ from application import complaint_wishes as w
 from application.complaint_commands import INTENTIONS
 from application.people import account_id_of
 from application.places import place_id_of
-from domain.complaints.vocabulary import Outcome, Ownership, Section
+from domain.complaints.vocabulary import ComplaintOutcome, Ownership, Section
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -123,7 +123,7 @@ class Dossier:
         held = {"held_on": self.today, "chair": chair, "agreed": False, "content": content, "minutes": minutes}
         self.act(who, "dialogues", **held)
 
-    def draft(self, who: str, outcome: Outcome, parts: dict[Section, str]) -> None:
+    def draft(self, who: str, outcome: ComplaintOutcome, parts: dict[Section, str]) -> None:
         """The whole decision, laid before the one who signs."""
         sections = [w.SectionText(section=section, text=text) for section, text in parts.items()]
         self.act(who, "drafts", outcome=outcome, sections=sections)

@@ -12,6 +12,8 @@ from adapters.http.cases import Cases
 from adapters.http.web.staff.words import Words
 from adapters.http.web.staff.worklist import parts
 from application.access import Actor
+from application.complaint_access import lists_complaints
+from application.complaint_access import scope_of as complaint_scope
 from application.feedback_access import scope_of
 from application.law import LawBook
 from application.people import actor_of
@@ -21,6 +23,8 @@ from domain.notices.vocabulary import OF_PROTECTION, MailKind
 from domain.people.account import ACCOUNT
 from projections.case_index import CaseRow
 from projections.case_list import visible_rows
+from projections.complaint_list import ComplaintFilters, all_complaints
+from projections.complaints import ComplaintRow
 from projections.mail_wishes import mail_wishes
 from projections.protection import TaskFilters, list_tasks
 
@@ -92,8 +96,10 @@ class Letters:
         if row is None:
             return None
         subjects, texts = [], []
-        hidden = row.narrow or not row.number
-        link = f"{self._origin}/notices" if hidden else f"{self._origin}/cases/{row.case_id}"
+        complaint = isinstance(row, ComplaintRow)
+        hidden = not row.number or (not isinstance(row, ComplaintRow) and row.narrow)
+        path = "/notices" if hidden else f"/complaints/{row.case_id}" if complaint else f"/cases/{row.case_id}"
+        link = f"{self._origin}{path}"
         for words in both():
             _ = words.gettext
             urgent = mail.kind in ("urgent", "escalated")
@@ -119,8 +125,12 @@ class Letters:
             texts.append("\n".join([f"{subjects[-1]}.", _("To be seen at: %(link)s") % {"link": link}]))
         return " / ".join(subjects), letter_of(texts)
 
-    async def _row(self, actors: list[Actor], case_id: UUID | None) -> CaseRow | None:
+    async def _row(self, actors: list[Actor], case_id: UUID | None) -> CaseRow | ComplaintRow | None:
         for actor in actors:
+            if case_id and lists_complaints(actor):
+                wanted = ComplaintFilters(case_ids=(case_id,))
+                if complaints := await all_complaints(self._cases.db, complaint_scope(actor), wanted):
+                    return complaints[0]
             found = await visible_rows(self._cases.db, scope_of(actor), [case_id] if case_id else [])
             if case_id in found:
                 return found[case_id]

@@ -33,8 +33,11 @@ class Stage(StrEnum):
 
 
 PERCENT: dict[Stage, int] = {Stage.HALF: 50, Stage.EIGHTY: 80}
-WATCHED = frozenset({"acknowledge", "triage", "reply"})
-"""Purposes that an authority can miss. A sender's window and a duty to keep alert nobody."""
+WATCHED = frozenset({"acknowledge", "triage", "reply", "accept", "resolve", "send", "publish"})
+"""Purposes that an authority or a school can miss: of feedback, then of complaints.
+
+A sender's window and a duty to keep alert nobody.
+"""
 EVERY = timedelta(hours=1)
 MOST_ESCALATIONS = 24
 """A day of hours: after that the alerts of the other terms go on."""

@@ -82,6 +82,27 @@ def test_terms_in_hours_and_the_windows_of_others_alert_nobody_by_the_day() -> N
     assert watched(term())
 
 
+@pytest.mark.parametrize(
+    ("purpose", "rule", "half", "eighty", "due"),
+    [
+        ("accept", "KN-ACCEPT-1", date(2026, 3, 15), date(2026, 3, 18), date(2026, 3, 20)),
+        ("resolve", "KN-RESOLVE-1", date(2026, 3, 25), date(2026, 4, 3), date(2026, 4, 9)),
+    ],
+)
+def test_duties_of_complaints_alert_by_the_day(purpose: str, rule: str, half: date, eighty: date, due: date) -> None:
+    """From 10/03/2026, counted by hand: ten and thirty calendar days."""
+    at = datetime(2026, 3, 10, 2, tzinfo=UTC)
+    duty = law_at(at).term(purpose, rule, trigger_on=date(2026, 3, 10))
+    assert watched(duty)
+    assert days(duty, 3) == [(half, Stage.HALF, 0), (eighty, Stage.EIGHTY, 0), (due, Stage.DUE, 0)]
+
+
+def test_the_windows_of_complainants_alert_nobody() -> None:
+    law, day = law_at(datetime(2026, 3, 10, 2, tzinfo=UTC)), date(2026, 3, 10)
+    assert not watched(law.term("window", "KN-WINDOW-2", trigger_on=day, trigger="FirstDecisionReceived"))
+    assert not watched(law.term("effect", "KN-EFFECT", trigger_on=day))
+
+
 def test_a_week_that_was_missed_is_told_day_by_day_and_only_once() -> None:
     reply = term()
     missed = reached(reply, None, date(2026, 3, 19))

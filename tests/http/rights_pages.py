@@ -124,6 +124,8 @@ PAGES: dict[str, Route] = {
     "GET /work/export": page(need=READING),
     "GET /dashboard": page(need=COUNTING, ok_of={"auditor without purpose": 303}),
     "GET /dashboard/export": page(need=COUNTING),
+    "GET /complaints/figures": page(need=COUNTING, ok_of={"auditor without purpose": 303}),
+    "GET /complaints/figures/export": page(need=COUNTING),
     "GET /cases/{case_id}/export": case_page(may=EXPORTING),
     "GET /release": page(need=frozenset(HEADS)),
     "GET /alone": page(need=frozenset({*HEADS, *AUDITORS}), ok_of={"auditor without purpose": 303}),

@@ -250,6 +250,7 @@ OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = 
 API: dict[str, Route] = {
     "GET /api/cases": Route(need=READING),
     "GET /api/figures": Route(may=COUNTING),
+    "GET /api/complaint-figures": Route(need=COUNTING),
     "GET /api/alone-decisions": Route(need=frozenset({*HEADS, *AUDITORS})),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),

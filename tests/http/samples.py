@@ -253,5 +253,14 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     "note": "", "lines": [{"label": "0 đến 5 ngày", "short": "", "numbers": [
                         {"value": 12, "href": "/cases?open=1", "text": ""}]}]},
                    {"key": "channels", "title": "Kênh tiếp nhận", "columns": [], "chart": "", "series": set(), "note": "", "lines": []}]}),
+    "complaint-figures": ("staff/complaint_figures.html", STAFF | {
+        "action": "/complaints/figures", "list": "/complaints", "standing": date(2026, 8, 25),
+        "filter": {"period": "quarter", "periods": [{"value": "quarter", "text": "Quý"}], "first": "2026-07-01", "last": "2026-09-30"},
+        "span": {"first": date(2026, 7, 1), "last": date(2026, 9, 30)},
+        "export": [{"href": "/complaints/figures/export", "text": "CSV"}],
+        "numbers": [{"key": "received", "text": "đã tiếp nhận", "number": "4", "href": "/complaints?part=all"},
+                    {"key": "overdue", "text": "quá hạn", "number": "1", "href": None}],
+        "tables": [{"key": "on-time", "title": "Đúng hạn", "columns": ["Việc phải làm", "đã làm"], "chart": "bars", "series": {0},
+                    "note": "", "lines": [{"label": "Thụ lý", "short": "", "numbers": [{"value": 3, "href": None, "text": ""}]}]}]}),
 }  # fmt: skip
 """Name of the picture -> template and context."""

@@ -34,9 +34,9 @@ MENUS = {
     "vinh": {*READS, "/complaints", "/dashboard", "/protection", "/receptions", "/dialogues", "/alone", "/purpose"},
     "tung": {"/accounts", "/qr", "/duty", "/public-contact", "/administration"},
     "hoa": {"/school"},
-    "binh": {"/school", "/complaints"},
-    "thuy": {"/complaints"},
-    "nhi": {"/complaints"},
+    "binh": {"/school", "/notices", "/complaints"},
+    "thuy": {"/notices", "/complaints"},
+    "nhi": {"/notices", "/complaints"},
 }
 """Who finds what in the menu."""
 PAGES = (

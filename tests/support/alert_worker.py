@@ -24,6 +24,7 @@ from adapters.postgres.connect import Database
 from adapters.settings import Settings
 from application.reactions.write_mails import morning
 from domain.calendar import legal_date
+from projections.complaint_watch import due_complaints
 from projections.term_watch import due_rows
 from tests.support.postgres import FreshDatabase
 from tests.support.world import quiet_log
@@ -93,7 +94,8 @@ async def quiet(world: World) -> bool:
     )
     behind = [one for one in (*await world.projections.status(), *await world.reactions.status()) if one.cursor < head]
     told = world.alerting._digest_on == legal_date(now) or now < morning(now, world.settings.digest_at)
-    return not waiting and not behind and told and not await due_rows(world.db, now, None, 1)
+    due = await due_rows(world.db, now, None, 1) or await due_complaints(world.db, now, None, 1)
+    return not waiting and not behind and told and not due
 
 
 async def _run(dsn: str, folder: str, now: str, point: str) -> None:

@@ -115,7 +115,12 @@ def _anything(state: Complaint, day: date) -> list[Command]:
 
 def facts_of(choose: Choose, most: int) -> list[Fact]:
     """What at most so many commands made of a complaint."""
-    facts: list[Fact] = []
+    return [fact for _, facts in steps_of(choose, most) for fact in facts]
+
+
+def steps_of(choose: Choose, most: int) -> list[tuple[date, list[Fact]]]:
+    """The same, append by append, each with the day on which it happened."""
+    steps: list[tuple[date, list[Fact]]] = []
     state: Complaint | None = None
     day = choose(_FIRST_DAYS)
     for _ in range(most):
@@ -129,9 +134,10 @@ def facts_of(choose: Choose, most: int) -> list[Fact]:
             day += timedelta(days=choose(_STEPS))
             continue
         state = COMPLAINT.fold(new, state)
-        facts += new
+        if new:
+            steps.append((day, list(new)))
     assert state is None or state.received_on is None or legal_date(story.at(day)) >= state.received_on
-    return facts
+    return steps
 
 
 ACTIONS: dict[type[Command], str] = {

@@ -15,6 +15,7 @@ from litestar.params import QueryParameter
 
 from adapters.http.api.case_json import Json, fact_json, of_moment, term_json
 from adapters.http.api.cases import MOST_ROWS, AsOf, ClockName, moment_of, plain
+from adapters.http.api.complaint_figures import ComplaintFiguresController
 from adapters.http.api.complaint_json import complaint_json, names_of_case, names_wanted, paper_answer, row_json
 from adapters.http.api.views import Done, done
 from adapters.http.complaints import ComplaintReader, must_list
@@ -320,4 +321,4 @@ COMPLAINT_ACTIONS = Router(
     tags=["Complaints"],
     route_handlers=[_intention(action) for action in INTENTIONS],
 )
-COMPLAINT_ROUTES = (ComplaintsController, COMPLAINT_ACTIONS)
+COMPLAINT_ROUTES = (ComplaintsController, ComplaintFiguresController, COMPLAINT_ACTIONS)

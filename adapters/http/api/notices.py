@@ -18,6 +18,8 @@ from adapters.http.notice_board import NoticeBoard, Shown
 from adapters.http.openapi import BODY, NEW
 from application.access import Actor, ForbiddenError
 from application.alerts import alerts_id
+from application.complaint_access import SCHOOL_STAFF
+from application.complaint_access import STAFF as COMPLAINT_STAFF
 from application.duty import DutyDesk, keeps_duty
 from application.feedback_access import STAFF
 from application.notices import NoticesDesk
@@ -26,7 +28,7 @@ from domain.alerts import events as a
 from domain.notices.vocabulary import MailKind, NoticeKind
 from domain.people.roles import Role
 
-READERS = STAFF | {Role.AUDITOR}
+READERS = STAFF | COMPLAINT_STAFF | SCHOOL_STAFF | {Role.AUDITOR}
 
 
 class NoticeView(msgspec.Struct, frozen=True, kw_only=True):

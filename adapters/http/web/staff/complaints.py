@@ -30,6 +30,7 @@ from adapters.http.web.staff.words import Words
 from adapters.http.web.terms import days_left
 from application.access import Role
 from application.complaint_access import receives_complaints, scope_of
+from application.scopes import ComplaintScope
 from domain.calendar import DAY, Calendar
 from domain.complaints.vocabulary import ComplaintOutcome, Level, Stage
 from projections.complaint_list import ComplaintFilters, Order
@@ -100,15 +101,20 @@ def filters_of(desk: Desk, query: Query, day: date, calendar: Calendar) -> Compl
         decided_from=query.decided_from,
         decided_to=query.decided_to,
     )
+    return msgspec.structs.replace(narrowed, **part_of(query.part, scope_of(desk.actor), day, calendar))
+
+
+def part_of(part: str, scope: ComplaintScope, day: date, calendar: Calendar) -> dict[str, Any]:
+    """What a tab narrows the list to, on this day."""
     parts: dict[str, dict[str, Any]] = {
-        "mine": {"waits_for": scope_of(desk.actor), "open_only": True},
+        "mine": {"waits_for": scope, "open_only": True},
         "overdue": {"due_before": day, "open_only": True},
         "soon": {"due_from": day, "due_before": calendar.add_working_days(day, SOON) + DAY, "open_only": True},
         "open": {"open_only": True},
         "over": {"open_only": False},
         "all": {},
     }
-    return msgspec.structs.replace(narrowed, **parts[query.part])
+    return parts[part]
 
 
 class ComplaintsController(Controller):
@@ -187,6 +193,7 @@ async def _list(desk: Desk) -> Context:
         "total": found.total,
         "next_page": address(PATH, {**kept, "cursor": more}) if more else None,
         "exports": exports_of(f"{PATH}/export", kept),
+        "figures": f"{PATH}/figures",
         "new": NEW if receives_complaints(desk.actor, None) else None,
         "filter": await _filter(desk, query),
         "tags": _tags(query, asked, words),

@@ -50,7 +50,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     def sheet(self) -> Sheet:
         """For a workbook."""
-        return Sheet(self.title, self.columns, self.cells())
+        return Sheet(self.title, self.columns, self.cells(), self.chart, self.series)
 
     def cells(self) -> list[list[Cell]]:
         """For files."""

@@ -15,7 +15,16 @@ from adapters.http.notice_board import NoticeBoard, Shown
 from adapters.http.web.render import page
 from adapters.http.web.staff.alert_lines import term_alert, term_due_on
 from adapters.http.web.staff.forms import Errors, new_command, refusal, typed_of
-from adapters.http.web.staff.room import PROTECTION_PATH, READERS, Context, Desk, StaffRoom, desk_of, shell
+from adapters.http.web.staff.room import (
+    COMPLAINTS_PATH,
+    NOTIFIED,
+    PROTECTION_PATH,
+    Context,
+    Desk,
+    StaffRoom,
+    desk_of,
+    shell,
+)
 from adapters.http.web.staff.signing_in import to
 from adapters.http.web.staff.words import Words
 from application.notices import NoticesDesk
@@ -23,6 +32,7 @@ from application.ports import ErasedError
 from domain.kernel import RefusalError
 from domain.notices.notice import MailWishes
 from domain.notices.vocabulary import OF_PROTECTION, MailKind, NoticeKind
+from projections.complaints import ComplaintRow
 
 NOTICES, MINE = "/notices", "/notices/mine"
 SHOWN = 100
@@ -50,7 +60,7 @@ class NoticesController(Controller):
     ) -> Response[Any]:
         """Tabs with counts; each notice leads to its case."""
         desk = desk_of(room, request, signed_in)
-        desk.need(READERS)
+        desk.need(NOTIFIED)
         found = await board.notices(desk.actor)
         chosen = _part(request.query_params.get("tab", ""), found)
         rows = matching(found, chosen)
@@ -75,7 +85,7 @@ class NoticesController(Controller):
     ) -> Response[Any]:
         """One or several; what is not one's own is left alone."""
         desk = desk_of(room, request, signed_in)
-        desk.need(READERS)
+        desk.need(NOTIFIED)
         typed = await typed_of(request)
         await board.mark(desk.actor, identifiers(typed.all("notice")))
         tab = typed.one("tab")
@@ -91,7 +101,7 @@ class NoticesController(Controller):
     ) -> Response[Any]:
         """Address and mails."""
         desk = desk_of(room, request, signed_in)
-        desk.need(READERS)
+        desk.need(NOTIFIED)
         return await _mine(desk, notices, {}, None)
 
     @post(f"{MINE}/{{act:str}}", status_code=200)
@@ -105,7 +115,7 @@ class NoticesController(Controller):
     ) -> Response[Any]:
         """`address`, `withdrawal` or `mails`."""
         desk = desk_of(room, request, signed_in)
-        desk.need(READERS)
+        desk.need(NOTIFIED)
         wish = await room.intents.read_form(request, desk.actor.id)
         typed = await typed_of(request)
         try:
@@ -164,16 +174,17 @@ def _tab(key: str, found: Sequence[Shown], chosen: str, words: Words) -> Context
 
 def _row(shown: Shown, names: dict[UUID, str], today: date, words: Words) -> Context:
     case, task = shown.case, shown.task_id
+    complaint = isinstance(case, ComplaintRow)
     return {
         "id": str(shown.notice.id),
         "said": said(shown, today, words),
         "at": shown.notice.at,
         "urgent": shown.notice.kind in PARTS["urgent"],
         "read": shown.read,
-        "href": f"{PROTECTION_PATH}/{task}" if task else f"/cases/{case.case_id}",
+        "href": f"{PROTECTION_PATH}/{task}" if task else f"{COMPLAINTS_PATH if complaint else '/cases'}/{case.case_id}",
         "number": case.number or words.gettext("(no number yet)"),
-        "title": "" if task else case.title,
-        "unit": names.get(case.place_id, ""),
+        "title": "" if task or isinstance(case, ComplaintRow) else case.title,
+        "unit": "" if complaint or case.place_id is None else names.get(case.place_id, ""),
     }
 
 

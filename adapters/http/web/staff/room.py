@@ -76,6 +76,8 @@ COMPLAINING = COMPLAINT_STAFF | SCHOOL_STAFF | {Role.AUDITOR}
 """Roles that have lists of complaints."""
 RECEPTION_PATH = "/receptions"
 DIALOGUES_PATH = "/dialogues"
+NOTIFIED = READERS | COMPLAINING
+"""Roles that are told of cases: those that have lists of feedback, and those that work on complaints."""
 SPEAKERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
 """Roles that say where people reach the authority."""
 
@@ -197,7 +199,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
     entries: Sequence[tuple[str, str, frozenset[Role]]] = (
         ("/work", _("My work"), READERS),
         ("/school", _("Work of the school"), frozenset({Role.SCHOOL})),
-        ("/notices", _("Notices"), READERS),
+        ("/notices", _("Notices"), NOTIFIED),
         ("/cases", _("Feedback register"), READERS),
         (COMPLAINTS_PATH, _("Complaints"), COMPLAINING),
         ("/explanations", _("Explanations of schools"), READERS),
@@ -217,7 +219,7 @@ async def menu(desk: Desk, active: str) -> list[Context]:
         ("/purpose", _("Purpose of the audit"), frozenset({Role.AUDITOR})),
     )
     shown = [entry for entry in entries if desk.actor.roles & entry[2]]
-    counts = {"/notices": (await desk.room.board.unread(desk.actor) or None) if desk.actor.roles & READERS else None}
+    counts = {"/notices": (await desk.room.board.unread(desk.actor) or None) if desk.actor.roles & NOTIFIED else None}
     counts["/release"] = await waiting_for_release(desk) if Role.HEAD in desk.actor.roles else None
     counts[PROTECTION_PATH] = await waiting_for_protection(desk)
     counts[COMPLAINTS_PATH] = await waiting_complaints(desk)

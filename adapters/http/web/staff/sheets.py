@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -18,11 +18,13 @@ MOST_NAME, NARROW, WIDE = 31, 12, 60
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """One table."""
+    """One table. `chart`: a native chart of it, "line", "bar" or "bars"; `series`: the columns it draws."""
 
     name: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    chart: str = ""
+    series: Collection[int] = ()
 
 
 def workbook(about: str, lines: Sequence[Sequence[str]], sheets: Sequence[Sheet]) -> bytes:
@@ -38,7 +40,10 @@ def workbook(about: str, lines: Sequence[Sequence[str]], sheets: Sequence[Sheet]
             for column, text in enumerate(line):
                 first.write_string(place, column, text, bold if column == 0 else None)
         for number, sheet in enumerate(sheets, start=1):
-            _fill(book.add_worksheet(_name(sheet.name, number)), sheet, bold, day)
+            page = book.add_worksheet(_name(sheet.name, number))
+            _fill(page, sheet, bold, day)
+            if sheet.chart and sheet.rows:
+                _draw(book, page, sheet)
     return file.getvalue()
 
 
@@ -58,6 +63,24 @@ def _fill(page: Any, sheet: Sheet, bold: Any, day: Any) -> None:
                 page.write_string(place, column, cell)
     if sheet.rows:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
+
+
+def _draw(book: Any, page: Any, sheet: Sheet) -> None:
+    """Beside the table, from its own cells: who changes a number there sees the picture follow."""
+    chart = book.add_chart({"type": "line" if sheet.chart == "line" else "bar"})
+    last = len(sheet.rows)
+    for column in sorted(sheet.series):
+        chart.add_series(
+            {
+                "name": [page.get_name(), 0, column + 1],
+                "categories": [page.get_name(), 1, 0, last, 0],
+                "values": [page.get_name(), 1, column + 1, last, column + 1],
+            }
+        )
+    chart.set_title({"name": sheet.name, "overlay": False})
+    if sheet.chart != "line":
+        chart.set_y_axis({"reverse": True})
+    page.insert_chart(1, len(sheet.heads) + 1, chart)
 
 
 def _name(text: str, number: int) -> str:
