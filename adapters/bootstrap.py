@@ -13,7 +13,7 @@ import msgspec
 
 import domain.store.events  # noqa: F401 - whoever reads the log must know its first fact
 from adapters.alerting import Alerting, RecordedOffices, RecordedWishes
-from adapters.case_finders import FeedbackByNumber
+from adapters.case_finders import ComplaintByNumber, FeedbackByNumber
 from adapters.clock import SystemClock
 from adapters.housekeeping import Housekeeping
 from adapters.http.cases import Cases
@@ -362,7 +362,13 @@ def _wire(settings: Settings, pool: asyncpg.Pool[Any], vault: KeyRing, simulated
         complaints=complaints,
         protection=ProtectionDesk(execute, clock, law, vault, offices, OpenTasksToday(db)),
         receptions=ReceptionDesk(
-            execute, clock, vault, files, places, Officials(store, clock), (FeedbackByNumber(db, store),)
+            execute,
+            clock,
+            vault,
+            files,
+            places,
+            Officials(store, clock),
+            (FeedbackByNumber(db, store), ComplaintByNumber(db, store)),
         ),
         dialogues=DialogueDesk(execute, clock, vault, files),
         screening=ScreeningDesk(execute, clock),

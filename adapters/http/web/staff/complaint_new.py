@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from adapters.http.web.staff.complaint_dossier import PATH
 from adapters.http.web.staff.complaint_forms import WishForm, scans_in
 from adapters.http.web.staff.forms import LINE, Errors, Field, Typed, new_command, refusal, typed_of
 from adapters.http.web.staff.paper_form import own_units
+from adapters.http.web.staff.register import identifier_of
 from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import to
 from application import complaint_wishes as w
@@ -24,7 +26,7 @@ from application.access import ForbiddenError
 from application.complaint_access import receives_complaints
 from application.ports import FileRefusedError
 from domain.complaints.competence import competent
-from domain.complaints.vocabulary import Level
+from domain.complaints.vocabulary import Form, Level
 from domain.kernel import RefusalError
 from projections.authorities import authorities
 
@@ -55,7 +57,7 @@ class NewComplaintController(Controller):
     ) -> Response[Any]:
         """An empty form, with what the table of competence says today."""
         desk = _desk(room, request, signed_in)
-        return await _form(desk, w.Petition, None, {})
+        return await _form(desk, w.Petition, None, {}, told=await _told_at_reception(desk))
 
     @get("/second")
     async def second(
@@ -86,6 +88,25 @@ def _desk(room: StaffRoom, request: Request[Any, Any, Any], signed_in: SignedIn)
     if not receives_complaints(desk.actor, None):
         raise ForbiddenError
     return desk
+
+
+async def _told_at_reception(desk: Desk) -> dict[str, str]:
+    """What was said on a day of reception (`?reception=&entry=`), so that nobody types it twice."""
+    query = desk.request.query_params
+    day, entry = identifier_of(query.get("reception", "")), query.get("entry", "")
+    if day is None or not entry.isdecimal():
+        return {}
+    told = await desk.room.reception_reader.entry_for_complaint(desk.actor, day, int(entry))
+    preset = {
+        "complainant": told.people,
+        "contact": told.contact,
+        "content": told.content,
+        "remedy": told.wanted,
+        "received_on": told.day.isoformat(),
+        "form": Form.ORAL_MINUTES.value if told.oral else "",
+        "place_id": str(told.place_id) if told.place_id else "",
+    }
+    return {name: value for name, value in preset.items() if value}
 
 
 async def _take_in(desk: Desk, shape: type[w.Petition]) -> Response[Any]:
@@ -120,7 +141,9 @@ def _petition(form: WishForm, scans: Any, first: UUID | None) -> w.Petition:
     return found
 
 
-async def _wish_form(desk: Desk, shape: type[w.Petition], typed: Typed | None) -> WishForm:
+async def _wish_form(
+    desk: Desk, shape: type[w.Petition], typed: Typed | None, told: Mapping[str, str] | None = None
+) -> WishForm:
     today = desk.room.today()
     units = await own_units(desk)
     if desk.actor.unit_id is not None:
@@ -132,7 +155,7 @@ async def _wish_form(desk: Desk, shape: type[w.Petition], typed: Typed | None) -
         shape,
         desk.words,
         typed,
-        preset=preset,
+        preset={**preset, **(told or {})},
         choices={
             "place_id": tuple((str(unit.id), unit.name) for unit in units),
             "resolver_id": tuple((str(row.id), row.name) for row in bodies),
@@ -158,9 +181,10 @@ async def _form(
     *,
     lost: int = 0,
     status_code: int = 0,
+    told: Mapping[str, str] | None = None,
 ) -> Response[str]:
     _, words = desk.words.gettext, desk.words
-    form = await _wish_form(desk, shape, typed)
+    form = await _wish_form(desk, shape, typed, told)
     by_id = {field.id: field for field in form.fields()}
     second = shape is w.SecondPetition
     sections: list[Context] = [
