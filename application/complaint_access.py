@@ -173,3 +173,9 @@ def available_actions(state: Complaint, actor: Actor) -> tuple[str, ...]:
     if not sees_complaint(actor, state):
         return ()
     return tuple(sorted(action for action in possible_actions(state) if may(action)(actor, state)))
+
+
+def exports_complaint(actor: Actor, state: Complaint) -> bool:
+    """May take the whole file along: for the archive, a court or the superior. Who works on it, and auditors."""
+    works = resolves(actor, state) or prepares(actor, state)
+    return sees_complaint(actor, state) and (works or Role.AUDITOR in actor.roles)

@@ -34,6 +34,7 @@ ARRIVES: Rights = dict.fromkeys((*INTAKE, "head"), MINE) | dict.fromkeys(("princ
 RESOLVES: Rights = {"head": MINE, "principal": AT_SCHOOL}
 PREPARES: Rights = {"officer": MINE, "school officer": AT_SCHOOL}
 WORKS: Rights = RESOLVES | PREPARES
+EXPORTS: Rights = WORKS | {"auditor with purpose": NEAR | AT_SCHOOL}
 NUMBERS: Rights = PREPARES | {"registry": MINE}
 """Văn thư; at a school whoever prepares it."""
 HEARS: Rights = COUNTER | {"principal": AT_SCHOOL, "school officer": AT_SCHOOL}
@@ -129,6 +130,7 @@ API: dict[str, Route] = {
     "POST /api/complaints": Route(need=TAKES_IN, json={}, ok=400),
     "POST /api/complaints/second": Route(need=TAKES_IN, json={}, ok=400),
     **{f"GET /api/complaints/{{case_id}}{what}": complaint() for what in READ},
+    "GET /api/complaints/{case_id}/export": complaint(EXPORTS, ok=200),
     **{
         f"POST /api/complaints/{{case_id}}/{act}": complaint(may, json=json, ok=428)
         for act, (may, json) in ACTS.items()
@@ -144,8 +146,9 @@ PAGES: dict[str, Route] = {
     },
     **{
         f"GET /complaints/{{case_id}}{what}": shown()
-        for what in ("", "/history", "/history.csv", "/history.json", "/files/{file_id}")
+        for what in ("", "/history", "/history.csv", "/history.json", "/files/{file_id}", "/papers/{paper}")
     },
+    "GET /complaints/{case_id}/export": shown(may=EXPORTS),
     **{
         f"GET /complaints/{{case_id}}/{{act}}#{act}": shown(
             may=may, ok=200 if act in POSSIBLE else 303, at=ON_THE_WAY if act == "forwardings" else {}

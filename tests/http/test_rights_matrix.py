@@ -152,7 +152,7 @@ def address(name: str, route: Route, things: Things, thing: str) -> str:
     file = things.files.get(thing, str(uuid4()))
     known = {"case_id": identifier, "file_id": file, "code": "AAAABBBBCCCCDDDD"}
     known |= {"explanation_id": identifier, "task_id": identifier, "day_id": identifier, "number": "1"}
-    known |= {"dialogue_id": identifier}
+    known |= {"dialogue_id": identifier, "paper": "receipt.pdf"}
     known |= {"account_id": identifier, "authority_id": identifier, "place_id": identifier, "session_id": identifier}
     path, _, act = name.split(" ", 1)[1].partition("#")
     return path.format_map({**known, "act": act, "unit": public_code(SCHOOL), "name": "nothing.css"})

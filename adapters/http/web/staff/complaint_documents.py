@@ -26,11 +26,11 @@ class ComplaintDocumentController(Controller):
     path = "/complaints/{case_id:str}/papers"
     include_in_schema = False
 
-    @get("/{name:str}")
+    @get("/{paper:str}")
     async def made(
         self,
         case_id: FromPath[str],
-        name: FromPath[str],
+        paper: FromPath[str],
         request: Request[Any, Any, Any],
         signed_in: Injected[SignedIn],
         room: Injected[StaffRoom],
@@ -38,7 +38,7 @@ class ComplaintDocumentController(Controller):
         """The same facts give the same bytes, whenever it is asked for."""
         desk = desk_of(room, request, signed_in)
         dossier = await open_complaint(desk, case_id, asked_moment(desk))
-        code, _dot, suffix = name.partition(".")
+        code, _dot, suffix = paper.partition(".")
         view = dossier.answer.view
         if suffix not in ("pdf", "docx") or code not in possible(view.state):
             raise NotVisibleError

@@ -19,7 +19,8 @@ from adapters.http.web.staff.history import rows, table
 from adapters.http.web.staff.moments import address, asked_moment, band, look_back
 from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.tables import csv_answer
-from application.access import Role
+from application.access import Actor, Role
+from application.complaint_access import exports_complaint
 from domain.calendar import legal_date
 
 
@@ -46,6 +47,7 @@ class ComplaintPageController(Controller):
         context |= {
             "look_back": look_back(dossier.href, dossier.asked, marks=[], happened=True),
             "past": _band(dossier, dossier.href),
+            "exports": _exports(dossier, desk.actor),
             "documents": documents_of(dossier) if dossier.answer.moment.live else [],
             "history_href": address(f"{dossier.href}/history", query),
         }
@@ -114,6 +116,17 @@ class ComplaintPageController(Controller):
         reader = room.complaint_reader
         paper, _name, content = await reader.file(signed_in.actor, path_id(case_id), path_id(file_id))
         return paper_answer(paper, content)
+
+
+def _exports(dossier: ComplaintDossier, actor: Actor) -> list[Context]:
+    """The whole file, and the covered one, for who may take them along."""
+    if not exports_complaint(actor, dossier.answer.state):
+        return []
+    _, href, query = dossier.words.gettext, f"{dossier.href}/export", dossier.asked.query()
+    return [
+        {"href": address(href, query), "text": _("Whole file (ZIP)")},
+        {"href": address(href, {**query, "covered": "1"}), "text": _("Covered, without names, texts and papers (ZIP)")},
+    ]
 
 
 async def _then(desk: Desk, case_id: str) -> ComplaintDossier:

@@ -28,6 +28,7 @@ from adapters.http.web.staff.case_export import CaseExportController
 from adapters.http.web.staff.case_page import CasePageController
 from adapters.http.web.staff.complaint_acts import ComplaintActController
 from adapters.http.web.staff.complaint_documents import ComplaintDocumentController
+from adapters.http.web.staff.complaint_export import ComplaintExportController
 from adapters.http.web.staff.complaint_figures import ComplaintFiguresController
 from adapters.http.web.staff.complaint_new import NewComplaintController
 from adapters.http.web.staff.complaint_page import ComplaintPageController
@@ -87,6 +88,7 @@ STAFF_PAGES = (
     ComplaintFiguresController,
     ComplaintPageController,
     ComplaintDocumentController,
+    ComplaintExportController,
     ComplaintActController,
     ProtectionPages,
     ReceptionRegisterPages,
