@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID, uuid5
 
 import msgspec
@@ -20,7 +20,7 @@ from projections.reception_days import TABLE as DAYS
 from projections.reception_days import DayFilters, DayOrder, DayRow, days_where
 
 _Numbered = f.VisitRecorded | f.MinutesAttached | f.VisitCorrected | f.VisitLinked
-Place = tuple[date, UUID, int]
+Place = tuple[date, UUID, Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]]
 """Where a page of the register ended: day, its id, number of the visit."""
 
 
