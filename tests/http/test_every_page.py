@@ -19,6 +19,7 @@ from domain.feedback.vocabulary import Topic
 from domain.law.rules import ALMANAC
 from domain.schools.codes import public_code
 from tests.support.complaining import PRINCIPAL, Complaining, petition
+from tests.support.dialogue import act, closed, recorded
 from tests.support.explaining import answered, asked_of_school, taken_in
 from tests.support.office import BASE_URL
 from tests.support.page_rules import faults_of
@@ -99,6 +100,9 @@ async def something_of_everything(town: Town) -> UUID:
     complaints = Complaining(town)
     await complaints.receive(PRINCIPAL, petition(legal_date(town.world.clock.now())))
     await complaints.in_one_day()
+    await act(town, "mai", await recorded(town), "opinions", {"sheet": "4\tPhụ huynh\t"})
+    told = {"text": "Đã giải quyết đủ (demo)", "confirmed": True}
+    await act(town, "son", await closed(town, most=12), "publications", told)
     gone = await taken_in(town)
     there = {"receiver": "Công an phường (demo)", "where_to_ask": "Số 2 (demo)", "reason": "Thẩm quyền (demo)"}
     await town.do("mai", f"/api/submissions/{gone}/transfers", there)
