@@ -12,6 +12,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.web.render import page
+from adapters.http.web.staff.alert_lines import alert_lines
 from adapters.http.web.staff.complaint_context import complaint_context
 from adapters.http.web.staff.complaint_dossier import PATH, ComplaintDossier, open_complaint
 from adapters.http.web.staff.history import rows, table
@@ -45,6 +46,7 @@ class ComplaintPageController(Controller):
         context |= {
             "look_back": look_back(dossier.href, dossier.asked, marks=[], happened=True),
             "past": _band(dossier, dossier.href),
+            "alerts": await alert_lines(desk, path_id(case_id), dossier.answer.moment),
             "history_href": address(f"{dossier.href}/history", query),
         }
         return page(request, "staff/complaint.html", context)
