@@ -114,6 +114,20 @@ async def test_a_notice_leads_to_the_complaint_and_names_only_number_and_duty(st
     assert mark.json() == {"marked": 1}
 
 
+async def test_the_page_of_the_complaint_says_what_was_told_to_whom(story: Complaining) -> None:
+    await at_the_school(story)
+    principal = await clerk(story.town, PRINCIPAL)
+    assert 'id="alerts"' not in await principal.read(f"/complaints/{story.case}")
+    await passed(story, date(2026, 3, 15))
+    principal = await clerk(story.town, PRINCIPAL)
+    page = await principal.read(f"/complaints/{story.case}")
+    told_part = text_of(page.split('id="alerts"')[1].split("</ul>")[0])
+    assert "đã qua 50 % thời gian" in told_part
+    assert "binh" in told_part.lower() or "Bình" in told_part
+    then = await principal.read(f"/complaints/{story.case}?as_of=2026-03-12T10:00")
+    assert 'id="alerts"' not in then, "by then nothing had been told"
+
+
 async def test_verifiers_are_told_while_they_verify_and_the_holder_of_the_decision_to_be_sent(
     story: Complaining,
 ) -> None:

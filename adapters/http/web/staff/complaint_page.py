@@ -12,6 +12,7 @@ from adapters.http.authenticate import SignedIn
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.web.render import page
+from adapters.http.web.staff.alert_lines import alert_lines
 from adapters.http.web.staff.complaint_context import complaint_context
 from adapters.http.web.staff.complaint_documents import documents_of
 from adapters.http.web.staff.complaint_dossier import PATH, ComplaintDossier, open_complaint
@@ -49,6 +50,7 @@ class ComplaintPageController(Controller):
             "past": _band(dossier, dossier.href),
             "exports": _exports(dossier, desk.actor),
             "documents": documents_of(dossier) if dossier.answer.moment.live else [],
+            "alerts": await alert_lines(desk, path_id(case_id), dossier.answer.moment),
             "history_href": address(f"{dossier.href}/history", query),
         }
         return page(request, "staff/complaint.html", context)
