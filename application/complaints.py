@@ -10,7 +10,7 @@ import msgspec
 
 from application import complaint_wishes as w
 from application.access import SYSTEM, Actor, ForbiddenError, NotVisibleError, everyone, system_only
-from application.complaint_access import SCHOOL_STAFF, STAFF, may, receives_complaints, sees_complaint
+from application.complaint_access import SCHOOL_STAFF, STAFF, may, receives_complaints, resolves, sees_complaint
 from application.complaint_commands import INTENTIONS, Looked, Making, command_of, contexts, scan_of
 from application.complaint_refusals import (
     NotAColleagueError,
@@ -136,6 +136,9 @@ class ComplaintDesk:
         _no_blanks(wish)
         if isinstance(wish, w.PublicationWish) and not wish.confirmed:
             raise RedactionNotConfirmedError(field="confirmed")
+        named = wish.official_id if isinstance(wish, w.Involvement) else None
+        if named not in (None, actor.id) and not resolves(actor, seen.state):
+            raise ForbiddenError  # oneself by anybody, somebody else by who resolves it
         others = await self._others(actor, seen.state)
         await self._colleagues(seen.state, action, wish)
         papers = {}

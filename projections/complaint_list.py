@@ -229,7 +229,9 @@ def _waits_for(where: Where, scope: ComplaintScope) -> str:
         return " or ".join(f"({way})" for way in ways)
     here = where.arg(body)
     at = f"r.resolver_id = {here}::uuid"
-    ways.append(f"r.stage = 'forwarded' and r.received_by_id = {here}::uuid" + ("" if scope.takes_in else " and false"))
+    ways.append(
+        f"r.waiting_for = 'receiver' and r.received_by_id = {here}::uuid" + ("" if scope.takes_in else " and false")
+    )
     if scope.head or scope.principal:
         ways.append(f"(r.waiting_for = 'resolver' or (r.waiting_for = 'holder' and r.holder_id is null)) and {at}")
     if scope.registry:

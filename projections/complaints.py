@@ -46,6 +46,18 @@ WAITS_FOR: dict[Stage, str] = {
 """Who has to do the next thing; nobody where it is over."""
 
 
+def step_of(state: Complaint) -> tuple[str, str]:
+    """What comes next, in a word of the catalogue, and who has to do it."""
+    stage = state.stage
+    if stage is Stage.FORWARDED and not state.forwarded:
+        return "to-forward", "receiver"
+    if stage in (Stage.DECIDED, Stage.DELIVERED) and (state.second_id is not None or state.court):
+        return "went-on", "holder"
+    if stage is Stage.RECEIVED and state.holder_id is None:
+        return stage.value, "resolver"
+    return stage.value, WAITS_FOR.get(stage, "")
+
+
 class ComplaintRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line. Nothing personal stands in it."""
 
@@ -117,10 +129,7 @@ class ComplaintRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     @property
     def waiting_for(self) -> str:
         """Who has to do the next thing; empty: nobody."""
-        stage = self.state.stage
-        if stage is Stage.RECEIVED and self.state.holder_id is None:
-            return "resolver"
-        return WAITS_FOR.get(stage, "")
+        return step_of(self.state)[1]
 
     @property
     def due(self) -> Term | None:

@@ -37,7 +37,7 @@ def _worked(state: Complaint, fact: f.CaseFact) -> Complaint:  # noqa: C901, PLR
         case f.ComplaintReceived():
             return _received(state, fact)
         case f.ComplaintForwarded():
-            return state
+            return replace(state, forwarded=True)
         case f.ComplainantGuided():
             return replace(state, ending=Stage.GUIDED, terms=())
         case f.ComplaintReachedResolver():

@@ -41,6 +41,7 @@ class Complaint(msgspec.Struct, frozen=True):
     dismissal: bool = False
     received_on: date | None = None
     regime: str = ""
+    forwarded: bool = False
     at_resolver_on: date | None = None
     first_id: UUID | None = None
     limits: tuple[Term, ...] = ()

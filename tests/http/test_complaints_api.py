@@ -168,3 +168,20 @@ async def test_nobody_else_reads_it(story: Complaining) -> None:
             assert answer.status_code == 404, (who, path)
     await story.act(PRINCIPAL, "involvements", {"reason": "Là người bị khiếu nại"})
     assert (await (await story.of(PRINCIPAL)).get(f"/api/complaints/{story.case}")).status_code == 404
+
+
+async def test_only_who_resolves_says_of_somebody_else_that_he_is_involved(story: Complaining) -> None:
+    await story.up_to_acceptance()
+    other = {"official_id": str(account_id_of(VERIFIER)), "reason": "Là người liên quan (demo)"}
+    assert (await story.ask(INTAKE, "involvements", other)).status_code == 403
+    await story.act(PRINCIPAL, "involvements", other)
+
+
+async def test_a_school_learns_nothing_of_how_much_came_in_elsewhere(story: Complaining) -> None:
+    await story.up_to_acceptance()
+    binh = await story.of(PRINCIPAL)
+    for path in ("", f"/{story.case}", f"/{story.case}/history", f"/{story.case}/deadlines"):
+        shown = (await binh.get(f"/api/complaints{path}")).json()
+        assert (shown["log_index"], shown["recorded_at"]) == (None, None), path
+        assert {fact["log_index"] for fact in shown.get("facts", [])} <= {None}, path
+    assert (await (await story.of(INTAKE)).get("/api/complaints")).json()["log_index"] > 0

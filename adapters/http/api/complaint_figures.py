@@ -9,8 +9,9 @@ from uuid import UUID
 
 from litestar import Controller, get
 
-from adapters.http.api.case_json import Json, of_moment
+from adapters.http.api.case_json import Json
 from adapters.http.api.cases import AsOf, moment_of
+from adapters.http.api.complaint_json import moment_told
 from adapters.http.complaint_figures import asked_span, figures_for
 from adapters.http.complaints import ComplaintReader, must_list
 from adapters.http.injected import FromQuery, Injected
@@ -45,7 +46,7 @@ class ComplaintFiguresController(Controller):
         moment = await complaints.moment(moment_of(as_of))
         found = await figures_for(complaints, actor, asked_span(period, first, last, moment.day), moment)
         names = await naming.names([*found.units, *found.skipping])
-        return {**of_moment(moment), **_json(found, names)}
+        return {**moment_told(actor, moment), **_json(found, names)}
 
 
 def _json(found: ComplaintFigures, names: Mapping[UUID, str]) -> dict[str, Any]:

@@ -11,12 +11,24 @@ import msgspec
 from litestar import Response
 
 from adapters.http.api.case_json import Json, Names, day, named, of_moment, stamp, term_json
+from adapters.http.cases import Moment
 from adapters.http.complaints import ComplaintAnswer, paper_meta
 from adapters.http.disclose import Discloser
+from application.access import Actor
 from domain.complaints.deciding_events import DecisionDrafted, DecisionIssued
 from domain.complaints.parts import Paper
 from projections.complaint_view import PaperLine
 from projections.complaints import ComplaintRow
+
+
+def moment_told(actor: Actor, moment: Moment) -> Json:
+    """Which place in the log an answer shows. A school is not told: from it could be seen that something came in."""
+    return {"log_index": None, "recorded_at": None} if actor.unit_id is not None else of_moment(moment)
+
+
+def fact_told(actor: Actor, fact: Json) -> Json:
+    """One line of the history, for a school without its place among the facts of all others."""
+    return {**fact, "log_index": None} if actor.unit_id is not None else fact
 
 
 def row_json(row: ComplaintRow, on: date, names: Names) -> Json:
@@ -45,13 +57,13 @@ def row_json(row: ComplaintRow, on: date, names: Names) -> Json:
     }
 
 
-def complaint_json(answer: ComplaintAnswer, names: Names, numbers: Names) -> Json:
+def complaint_json(actor: Actor, answer: ComplaintAnswer, names: Names, numbers: Names) -> Json:
     """One complaint."""
     view, shown, moment = answer.view, answer.disclose, answer.moment
     opened, state = view.opened, view.state
     drafted, issued = view.last(DecisionDrafted), view.last(DecisionIssued)
     return {
-        **of_moment(moment),
+        **moment_told(actor, moment),
         "case_id": str(view.case_id),
         "kind": "complaint",
         "clock": moment.clock,

@@ -13,10 +13,18 @@ from litestar import Controller, Request, Response, Router, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
-from adapters.http.api.case_json import Json, fact_json, of_moment, term_json
+from adapters.http.api.case_json import Json, fact_json, term_json
 from adapters.http.api.cases import MOST_ROWS, AsOf, ClockName, moment_of, plain
 from adapters.http.api.complaint_figures import ComplaintFiguresController
-from adapters.http.api.complaint_json import complaint_json, names_of_case, names_wanted, paper_answer, row_json
+from adapters.http.api.complaint_json import (
+    complaint_json,
+    fact_told,
+    moment_told,
+    names_of_case,
+    names_wanted,
+    paper_answer,
+    row_json,
+)
 from adapters.http.api.views import Done, done
 from adapters.http.complaints import ComplaintReader, must_list
 from adapters.http.conditional import Intents, etag, path_id
@@ -37,21 +45,26 @@ PAPERS_LIMIT = 64 * 2**20
 """Bytes of a request with scans: two files of the largest size, as base64."""
 
 
+PRESENT = -2
+"""Instead of a place in the log: the list as it is when it is asked for."""
+
+
 class _Place(msgspec.Struct, frozen=True, array_like=True):
     """Where a page ended: the log index of the list, the order and the last line."""
 
-    up_to: Annotated[int, msgspec.Meta(ge=-1, lt=2**62)]
+    up_to: Annotated[int, msgspec.Meta(ge=-2, lt=2**62)]
     order: Order
     place: Annotated[str, msgspec.Meta(max_length=100)]
     key: UUID
 
 
-def write_cursor(up_to: int, order: Order, after: tuple[str, UUID]) -> str:
+def write_cursor(up_to: int | None, order: Order, after: tuple[str, UUID]) -> str:
     """Opaque to clients. All pages of a list show the state of the first."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(_Place(up_to, order, *after))).decode().rstrip("=")
+    place = _Place(PRESENT if up_to is None else up_to, order, *after)
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
-def read_cursor(text: str) -> tuple[int, Order, tuple[str, UUID]]:
+def read_cursor(text: str) -> tuple[int | None, Order, tuple[str, UUID]]:
     """Raises InvalidInputError."""
     try:
         found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Place)
@@ -61,7 +74,7 @@ def read_cursor(text: str) -> tuple[int, Order, tuple[str, UUID]]:
             raise InvalidInputError(FieldFault("cursor", "wrong"))
     except (msgspec.DecodeError, msgspec.ValidationError, binascii.Error, ValueError, UnicodeError):
         raise InvalidInputError(FieldFault("cursor", "wrong")) from None
-    return found.up_to, found.order, (found.place, found.key)
+    return None if found.up_to == PRESENT else found.up_to, found.order, (found.place, found.key)
 
 
 class ComplaintsController(Controller):
@@ -102,13 +115,15 @@ class ComplaintsController(Controller):
             received_to=received_to,
         )
         moment = await complaints.moment(at)
-        up_to = moment.up_to
+        # A school pages through the present: a frozen place in the log would tell how much came in elsewhere.
+        frozen = actor.unit_id is None or at is not None
+        up_to = moment.up_to if frozen else None
         if cursor:
             up_to, order, after = read_cursor(cursor)
         found = await complaints.page(actor, filters, up_to=up_to, order=order, after=after, limit=limit)
         names = await naming.names(names_wanted(found.rows))
         return {
-            **of_moment(moment),
+            **moment_told(actor, moment),
             "total": found.total,
             "complaints": [row_json(row, moment.day, names) for row in found.rows],
             "next_cursor": write_cursor(up_to, order, found.next_after) if found.next_after else None,
@@ -177,7 +192,7 @@ class ComplaintsController(Controller):
         """Everything that you may read of it, and what you may do."""
         answer = await complaints.one(actor, path_id(case_id), moment_of(as_of), clock_name)
         numbers = await complaints.numbers([answer.view.state.first_id, answer.view.state.second_id])
-        body = complaint_json(answer, await naming.names(names_of_case(answer)), numbers)
+        body = complaint_json(actor, answer, await naming.names(names_of_case(answer)), numbers)
         return Response(body, headers={"ETag": etag(answer.view.version)})
 
     @get("/{case_id:str}/history", operation_id="GetComplaintHistory", summary="Every fact of a complaint")
@@ -194,9 +209,11 @@ class ComplaintsController(Controller):
         answer = await complaints.one(actor, path_id(case_id), moment_of(as_of), clock_name)
         names, posts = await naming.of_history(answer.history)
         return {
-            **of_moment(answer.moment),
+            **moment_told(actor, answer.moment),
             "case_id": case_id,
-            "facts": [fact_json(recorded, answer.disclose, names, posts) for recorded in answer.history],
+            "facts": [
+                fact_told(actor, fact_json(recorded, answer.disclose, names, posts)) for recorded in answer.history
+            ],
         }
 
     @get("/{case_id:str}/deadlines", operation_id="GetComplaintDeadlines", summary="The dates of a complaint, and why")
@@ -211,7 +228,7 @@ class ComplaintsController(Controller):
         """Each with rule, article, badge and the steps that lead to the day."""
         answer = await complaints.one(actor, path_id(case_id), moment_of(as_of), clock_name)
         return {
-            **of_moment(answer.moment),
+            **moment_told(actor, answer.moment),
             "case_id": case_id,
             "deadlines": [term_json(line, answer.moment.day) for line in answer.view.terms],
         }

@@ -15,6 +15,7 @@ from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
 from adapters.http.problems import InvalidInputError
 from adapters.http.web.render import page
+from adapters.http.web.staff.complaint_context import notes_of
 from adapters.http.web.staff.complaint_dossier import PATH, ComplaintDossier, open_complaint
 from adapters.http.web.staff.complaint_forms import SECTIONS, Choices, WishForm, scans_in
 from adapters.http.web.staff.forms import PAGE, Errors, Typed, new_command, refusal, typed_of
@@ -22,6 +23,7 @@ from adapters.http.web.staff.history import timeline
 from adapters.http.web.staff.room import Context, Desk, StaffRoom, desk_of, shell
 from adapters.http.web.staff.signing_in import to
 from application.access import NotVisibleError
+from application.complaint_access import resolves
 from application.complaint_commands import INTENTIONS
 from application.execute import StaleVersionError, VersionMissingError
 from application.feedback_intake import Scan
@@ -120,8 +122,17 @@ async def _form(desk: Desk, act: str, dossier: ComplaintDossier, typed: Typed | 
         choices |= {"official_id": told, "verifier_ids": told}
     if act == "regimes":
         choices["regime"] = [(code, desk.words.label("complaint-word", f"regime/{code}")) for code in REGIMES]
+    oneself = act == "involvements" and not resolves(desk.actor, state)
     only = {"ground": sorted(ground.value for ground in state.found)} if act == "refusals" else {}
-    return WishForm(shape, desk.words, typed, preset=_preset(act, dossier), choices=_tupled(choices), only=only)
+    return WishForm(
+        shape,
+        desk.words,
+        typed,
+        preset=_preset(act, dossier),
+        choices=_tupled(choices),
+        only=only,
+        without=frozenset({"official_id"} if oneself else ()),
+    )
 
 
 def _tupled(choices: Mapping[str, list[tuple[str, str]]]) -> Choices:
@@ -161,7 +172,7 @@ async def _page(
     context = await shell(desk, PATH, errors=errors or {}) | {
         "title": words.label("complaint-act", act),
         "caption": f"{dossier.number} · {dossier.title()}",
-        "explain": [text] if (text := words.known("complaint-explain", act)) else [],
+        "explain": _explained(dossier, act),
         "back": dossier.href,
         "version": view.version if version is None else version,
         "action": f"{dossier.href}/{act}",
@@ -170,12 +181,33 @@ async def _page(
         "do": words.known("complaint-do", act) or words.label("complaint-act", act),
         "warning": act in WARNING,
         "keeps": True,
-        "previews": [],
+        "previews": _previews(dossier, act),
         "lost": lost,
         "changes": changes or [],
+        "beside_title": words.gettext("What is complained of, and why"),
         "beside": dossier.text(view.opened.content) or None,
     }
     return page(desk.request, "staff/act.html", context, status_code=status_code or (400 if errors else 200))
+
+
+def _explained(dossier: ComplaintDossier, act: str) -> list[str]:
+    """What the act means, and for a reading of the law what hangs on it."""
+    text = dossier.words.known("complaint-explain", act)
+    return [*([text] if text else []), *(notes_of(dossier) if act in ("readings", "effects") else [])]
+
+
+def _previews(dossier: ComplaintDossier, act: str) -> list[Context]:
+    """The draft, before the one who signs it or gives it back."""
+    drafted = dossier.answer.view.last(DecisionDrafted) if act in ("approvals", "returns") else None
+    if drafted is None:
+        return []
+    _, word = dossier.words.gettext, dossier.words.label
+    parts = [
+        f"{word('complaint-word', f'section/{part.section.value}')}\n{dossier.said(part.text)}"
+        for part in drafted.sections
+    ]
+    told = {"number": drafted.draft_number, "outcome": dossier.word("outcome", drafted.outcome)}
+    return [{"title": _("DRAFT no. %(number)s: %(outcome)s") % told, "text": "\n\n".join(parts)}]
 
 
 async def _refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from adapters.http.complaints import paper_meta
@@ -20,7 +21,7 @@ from domain.complaints.state import Complaint
 from domain.complaints.terms import NEW_LAW, REGIMES
 from domain.complaints.vocabulary import Level, Stage, Target
 from projections.complaint_view import PaperLine
-from projections.complaints import WAITS_FOR
+from projections.complaints import OVER, step_of
 from projections.feedback_view import TermLine
 
 ORDER = ("accept", "resolve", "send", "publish", "window", "effect", "posted", "limit")
@@ -95,9 +96,8 @@ def _linked(dossier: ComplaintDossier, case_id: Any, text: str) -> Context | Non
 
 def next_words(dossier: ComplaintDossier) -> tuple[str, str]:
     """The next step and who has to take it, in words."""
-    words, stage = dossier.words, dossier.answer.view.state.stage
-    waits = WAITS_FOR.get(stage, "")
-    return words.known("complaint-next", stage.value), words.known("complaint-waits", waits) if waits else ""
+    words, (step, waits) = dossier.words, step_of(dossier.answer.view.state)
+    return words.known("complaint-next", step), words.known("complaint-waits", waits) if waits else ""
 
 
 def _next(dossier: ComplaintDossier, calendar: Calendar) -> Context | None:
@@ -105,7 +105,7 @@ def _next(dossier: ComplaintDossier, calendar: Calendar) -> Context | None:
     if not text:
         return None
     state, actions = dossier.answer.state, dossier.answer.actions
-    main = next((act for act in MAIN.get(state.stage, ()) if act in actions), None)
+    main = next((act for act in _usual(state) if act in actions), None)
     duties = [line for line in dossier.answer.view.terms if line.runs and line.term.purpose in ORDER[:4]]
     first = min(duties, key=lambda line: line.term.due_on, default=None)
     action = {"href": f"{dossier.href}/{main}", "text": dossier.words.label("complaint-act", main)} if main else None
@@ -118,6 +118,14 @@ def _next(dossier: ComplaintDossier, calendar: Calendar) -> Context | None:
     }
 
 
+def _usual(state: Complaint) -> tuple[str, ...]:
+    """What is usually done next: first of all how an unclear law is read, and of what went on only the closing."""
+    if step_of(state)[0] == "went-on":
+        return ("closures",)
+    unclear = state.reading is None and state.target is Target.DISCIPLINE
+    return (*(("readings",) if unclear else ()), *MAIN.get(state.stage, ()))
+
+
 def _standing(lines: Iterable[TermLine]) -> list[TermLine]:
     found = [line for line in lines if not line.replaced and not line.stopped]
     return sorted(found, key=lambda line: (line.met_on is not None, ORDER.index(line.term.purpose)))
@@ -125,7 +133,9 @@ def _standing(lines: Iterable[TermLine]) -> list[TermLine]:
 
 def _term(dossier: ComplaintDossier, line: TermLine, calendar: Calendar) -> Context:
     left = days_left(line.term.due_on, dossier.answer.moment.day, calendar)
-    return {**term_words(line.term, dossier.words.language), **met(line.term, line.met_on), **left}
+    told = {**term_words(line.term, dossier.words.language), **met(line.term, line.met_on), **left}
+    # The end of a right is nobody's duty: who acts after it is not late.
+    return {**told, "late": told["late"] and not told["window"]}
 
 
 def notes_of(dossier: ComplaintDossier) -> list[str]:
@@ -174,7 +184,7 @@ def _reading(dossier: ComplaintDossier) -> str:
 
 def _new_law(dossier: ComplaintDossier) -> str:
     answer = dossier.answer
-    if answer.view.state.regime != REGIMES[0] or answer.moment.day < NEW_LAW or answer.view.state.closed:
+    if answer.view.state.regime != REGIMES[0] or answer.moment.day < NEW_LAW or answer.view.state.stage in OVER:
         return ""
     return dossier.words.gettext(
         "Law 136/2025 is in force since 01/07/2026; this case keeps regime KN-1; no transitional rule is known."
@@ -216,10 +226,16 @@ def _acts(dossier: ComplaintDossier) -> list[Context]:
 def _second(dossier: ComplaintDossier, actor: Actor) -> str | None:
     """Where the second complaint is taken in, for who may: at the authority."""
     state = dossier.answer.state
-    open_to = possible_second(state) and receives_complaints(actor, None) and not actor.roles & SCHOOL_STAFF
+    open_to = (
+        possible_second(state, dossier.answer.moment.day)
+        and receives_complaints(actor, None)
+        and not actor.roles & SCHOOL_STAFF
+    )
     return f"{PATH}/second?first={dossier.answer.number}" if open_to and dossier.answer.moment.live else None
 
 
-def possible_second(state: Complaint) -> bool:
-    """A first complaint that nobody has gone on with, decided or overdue."""
-    return state.level is Level.FIRST and state.second_id is None and state.accepted_on is not None and not state.closed
+def possible_second(state: Complaint, day: date) -> bool:
+    """A first complaint that nobody has gone on with, decided or past the day by which it was due."""
+    running = state.term("resolve")
+    ripe = state.decided_on is not None or (running is not None and running.due_on < day)
+    return state.level is Level.FIRST and state.second_id is None and ripe and not state.closed

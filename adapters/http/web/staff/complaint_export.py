@@ -112,7 +112,7 @@ async def _zip(desk: Desk, dossier: ComplaintDossier, *, covered: bool) -> bytes
         "index.csv": csv_bytes([*lines, [], *table(dossier)]),
         "papers.csv": csv_bytes([heads, *listed]),
         "case.json": msgspec.json.format(
-            msgspec.json.encode(complaint_json(answer, dossier.names, dossier.numbers)), indent=1
+            msgspec.json.encode(complaint_json(desk.actor, answer, dossier.names, dossier.numbers)), indent=1
         ),
     }
     whole |= {name: content for name, _line, content in papers if content is not None}

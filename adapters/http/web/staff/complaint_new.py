@@ -26,7 +26,8 @@ from application.access import ForbiddenError
 from application.complaint_access import receives_complaints
 from application.ports import FileRefusedError
 from domain.complaints.competence import competent
-from domain.complaints.vocabulary import Form, Level
+from domain.complaints.refusals import PrivateUnitError
+from domain.complaints.vocabulary import Form, Level, Ownership
 from domain.kernel import RefusalError
 from projections.authorities import authorities
 
@@ -114,6 +115,10 @@ async def _take_in(desk: Desk, shape: type[w.Petition]) -> Response[Any]:
     wish = await room.intents.read_form(request, desk.actor.id, new=True)
     typed = await typed_of(request)
     form = await _wish_form(desk, shape, typed)
+    if typed.one("ownership") == Ownership.PRIVATE.value:
+        # Said at once: nobody fills a long form in for what is no complaint.
+        wrong = refusal(PrivateUnitError(field="ownership"), desk.words, form.fields(), {})
+        return await _form(desk, shape, typed, wrong, status_code=409)
     scans = await scans_in(request, form.file_fields())
     errors = form.faults(scans)
     first = await room.complaint_reader.by_number(desk.actor, typed.one(FIRST)) if shape is w.SecondPetition else None

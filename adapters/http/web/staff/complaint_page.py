@@ -6,8 +6,8 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get
 
-from adapters.http.api.case_json import fact_json, of_moment
-from adapters.http.api.complaint_json import paper_answer
+from adapters.http.api.case_json import fact_json
+from adapters.http.api.complaint_json import fact_told, moment_told, paper_answer
 from adapters.http.authenticate import SignedIn
 from adapters.http.conditional import path_id
 from adapters.http.injected import FromPath, Injected
@@ -99,11 +99,13 @@ class ComplaintPageController(Controller):
         room: Injected[StaffRoom],
     ) -> Response[Any]:
         """The same as the API answers."""
-        dossier = await _then(desk_of(room, request, signed_in), case_id)
+        desk = desk_of(room, request, signed_in)
+        dossier = await _then(desk, case_id)
         answer = dossier.answer
-        facts = [fact_json(fact, answer.disclose, dict(dossier.names), dict(dossier.posts)) for fact in answer.history]
+        names, posts = dict(dossier.names), dict(dossier.posts)
+        facts = [fact_told(desk.actor, fact_json(one, answer.disclose, names, posts)) for one in answer.history]
         headers = {"content-disposition": 'attachment; filename="history.json"'}
-        content = {**of_moment(answer.moment), "case_id": case_id, "facts": facts}
+        content = {**moment_told(desk.actor, answer.moment), "case_id": case_id, "facts": facts}
         return Response(content, media_type="application/json", headers=headers)
 
     @get("/files/{file_id:str}")

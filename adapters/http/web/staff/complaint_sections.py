@@ -52,7 +52,7 @@ def examined(dossier: ComplaintDossier) -> Context | None:
         grounds = "; ".join(dossier.word("ground", ground) for ground in found.found)
         obstacle = found.obstacle
         rows += [
-            (_("Grounds of Article 11"), grounds or _("none")),
+            (_("Grounds of Article 11"), grounds or _("no ground against acceptance")),
             (_("In time?"), dossier.word("timeliness", found.timeliness)),
             (_("Obstacle"), f"{_day(dossier, obstacle.first)} – {_day(dossier, obstacle.last)}" if obstacle else ""),
             (_("Findings"), dossier.said(found.findings)),
@@ -106,7 +106,7 @@ def verified(dossier: ComplaintDossier) -> Context | None:
     if talk := view.last(f.DialogueHeld):
         agreed = _("agreed") if talk.agreed else _("not agreed")
         told = f"{_day(dossier, talk.held_on)}, {talk.chair}, {agreed}"
-        rows.append((_("Dialogue meeting"), f"{told}: {dossier.said(talk.content)}"))
+        rows.append((_("The dialogue"), f"{told}: {dossier.said(talk.content)}"))
     rows += [(_("Execution suspended"), dossier.said(fact.reason)) for _r, fact in view.every(f.ExecutionSuspended)]
     lifted = view.every(f.ExecutionSuspensionLifted)
     rows += [(_("Suspension lifted"), dossier.said(fact.reason)) for _r, fact in lifted]

@@ -34,7 +34,7 @@ from application.scopes import ComplaintScope
 from domain.calendar import DAY, Calendar
 from domain.complaints.vocabulary import ComplaintOutcome, Level, Stage
 from projections.complaint_list import ComplaintFilters, Order
-from projections.complaints import ComplaintRow
+from projections.complaints import ComplaintRow, step_of
 from projections.places import find_places
 
 PARTS = ("mine", "overdue", "soon", "open", "over", "all")
@@ -177,7 +177,8 @@ async def _list(desk: Desk) -> Context:
     kept = {**query.as_address(), **asked.query()}
     lists = [filters_of(desk, msgspec.structs.replace(query, part=part), moment.day, calendar) for part in PARTS]
     counts = await room.complaint_reader.counts(desk.actor, lists, up_to=moment.up_to if asked.at else None)
-    more = write_cursor(moment.up_to if up_to is None else up_to, order, found.next_after) if found.next_after else None
+    frozen = moment.up_to if up_to is None and desk.actor.unit_id is None else up_to
+    more = write_cursor(frozen, order, found.next_after) if found.next_after else None
     context = await shell(desk, PATH)
     return context | {
         "tabs": [
@@ -227,7 +228,7 @@ def _row(row: ComplaintRow, day: date, calendar: Calendar, names: Mapping[UUID, 
         "unit": names.get(row.place_id, "") if row.place_id else "",
         "target": words.label("complaint-word", f"target/{state.target.value}"),
         "state": words.label("complaint-word", f"stage/{row.stage}"),
-        "next": words.known("complaint-next", row.stage),
+        "next": words.known("complaint-next", step_of(state)[0]),
         "waiting": words.known("complaint-waits", row.waiting_for) if row.waiting_for else "",
         "received": row.received_on,
         "outcome": words.label("complaint-word", f"outcome/{row.outcome}") if row.outcome else "",

@@ -101,7 +101,8 @@ async def preamble(desk: Desk, about: About) -> list[list[str]]:
         [words.gettext("As of"), shown],
         *([[words.gettext("Which truth?"), _truth(about.asked, words)]] if about.asked.at else []),
         [words.gettext("Filters"), "; ".join(about.said) or words.gettext("none")],
-        [words.gettext("Place in the log"), str(about.moment.up_to)],
+        # A school is not told how much came in elsewhere.
+        *([[words.gettext("Place in the log"), str(about.moment.up_to)]] if actor.unit_id is None else []),
         ["", words.gettext("Only what this person may see today.")],
     ]
 
