@@ -11,6 +11,7 @@ from tests.http.rights_table import (
     AUDITORS,
     COMPLAINTS_ALONE,
     COUNTING,
+    COUNTING_COMPLAINTS,
     EXPORTING,
     HEADS,
     HOLDERS,
@@ -34,6 +35,7 @@ from tests.http.rights_table import (
     SEES_TASK,
     STAFF,
     TAKING_IN,
+    TOLD,
     Route,
 )
 
@@ -124,19 +126,19 @@ PAGES: dict[str, Route] = {
     "GET /work/export": page(need=READING),
     "GET /dashboard": page(need=COUNTING, ok_of={"auditor without purpose": 303}),
     "GET /dashboard/export": page(need=COUNTING),
-    "GET /complaints/figures": page(need=COUNTING, ok_of={"auditor without purpose": 303}),
-    "GET /complaints/figures/export": page(need=COUNTING),
+    "GET /complaints/figures": page(need=COUNTING_COMPLAINTS, ok_of={"auditor without purpose": 303}),
+    "GET /complaints/figures/export": page(need=COUNTING_COMPLAINTS),
     "GET /cases/{case_id}/export": case_page(may=EXPORTING),
     "GET /release": page(need=frozenset(HEADS)),
     "GET /alone": page(need=frozenset({*HEADS, *AUDITORS}), ok_of={"auditor without purpose": 303}),
     "GET /work/several": page(ok=404),
     "POST /work/several#assign": form({"act": "assign"}, may=frozenset(TAKING_IN), ok=EMPTY_FORM),
     "POST /work/several#link": form({"act": "link"}, may=frozenset({*TAKING_IN, "officer"}), ok=EMPTY_FORM),
-    "GET /notices": page(need=READING),
-    "POST /notices/read": form(need=READING, ok=303),
-    "GET /notices/mine": page(need=READING),
+    "GET /notices": page(need=TOLD),
+    "POST /notices/read": form(need=TOLD, ok=303),
+    "GET /notices/mine": page(need=TOLD),
     **{
-        f"POST /notices/mine/{{act}}#{act}": form(need=READING, ok=ok)
+        f"POST /notices/mine/{{act}}#{act}": form(need=TOLD, ok=ok)
         for act, ok in (("address", EMPTY_FORM), ("withdrawal", 428), ("mails", 428))
     },
     "GET /duty": page(need=KEEPING),

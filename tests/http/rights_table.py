@@ -31,6 +31,8 @@ COMPLAINTS_ALONE = frozenset({"school officer", "registry"})
 SCHOOLS = frozenset({"school", "principal"})
 """Answer the requests that are made to the school."""
 READING = EVERYBODY - {"administrator"} - SCHOOLS - COMPLAINTS_ALONE
+TOLD = READING | COMPLAINTS_ALONE | {"principal"}
+"""Have notices: also those who only have to do with complaints."""
 AT_HOME = EVERYBODY - {"other head"}
 
 OBJECTS: dict[str, tuple[str, ...]] = {
@@ -172,6 +174,7 @@ def meeting(json: Any, *may: str, **more: Any) -> Route:
 
 EXPORTING = frozenset({"handler", "head", "other head", "auditor with purpose"})
 COUNTING = READING - {"custodian", "child contact"}
+COUNTING_COMPLAINTS = COUNTING | COMPLAINTS_ALONE | {"principal"}
 ADMINISTRATORS = frozenset({"administrator"})
 AUDITORS = frozenset({"auditor with purpose", "auditor without purpose"})
 OWN = frozenset({"own authority"})
@@ -250,7 +253,7 @@ OTHER_WAYS: tuple[tuple[str, str, tuple[str, ...], Any, dict[str, int]], ...] = 
 API: dict[str, Route] = {
     "GET /api/cases": Route(need=READING),
     "GET /api/figures": Route(may=COUNTING),
-    "GET /api/complaint-figures": Route(need=COUNTING),
+    "GET /api/complaint-figures": Route(need=COUNTING_COMPLAINTS),
     "GET /api/alone-decisions": Route(need=frozenset({*HEADS, *AUDITORS})),
     "GET /api/cases/{case_id}": reads(),
     "GET /api/cases/{case_id}/history": reads(),
@@ -426,12 +429,12 @@ API: dict[str, Route] = {
     "POST /api/session/second-steps": Route(json={}, ok=400),
     "POST /api/session/second-factors": Route(json={}, ok=201),
     "GET /api/cases/{case_id}/alerts": reads(),
-    "GET /api/notices": Route(need=READING),
-    "POST /api/notices/reads": Route(need=READING, json={"ids": []}, ok=201),
-    "GET /api/notice-wishes": Route(need=READING),
-    "POST /api/notice-wishes/addresses": Route(need=READING, json={"address": "a@example.org"}, ok=428),
-    "POST /api/notice-wishes/address-withdrawals": Route(need=READING, json={}, ok=428),
-    "POST /api/notice-wishes/choices": Route(need=READING, json={"kinds": []}, ok=428),
+    "GET /api/notices": Route(need=TOLD),
+    "POST /api/notices/reads": Route(need=TOLD, json={"ids": []}, ok=201),
+    "GET /api/notice-wishes": Route(need=TOLD),
+    "POST /api/notice-wishes/addresses": Route(need=TOLD, json={"address": "a@example.org"}, ok=428),
+    "POST /api/notice-wishes/address-withdrawals": Route(need=TOLD, json={}, ok=428),
+    "POST /api/notice-wishes/choices": Route(need=TOLD, json={"kinds": []}, ok=428),
     "GET /api/duty": Route(may=KEEPING),
     "POST /api/duty/placements": Route(may=KEEPING, json={"official_id": SOME_ID, **DAYS}, ok=428),
     "POST /api/duty/endings": Route(
