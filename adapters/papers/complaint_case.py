@@ -19,7 +19,7 @@ from domain.complaints.state import Complaint
 from domain.complaints.terms import REGIMES
 from domain.complaints.vocabulary import Form, Level, Resolver, Section
 from domain.kernel import Fact
-from projections.complaint_view import ComplaintView
+from projections.complaint_view import ComplaintView, complaint_view
 
 _WHEN: dict[str, Callable[[Complaint], bool]] = {
     "receipt": lambda _state: True,
@@ -56,6 +56,16 @@ _OF: dict[str, tuple[type[Fact], str]] = {
 """The fact that a paper is of, and where its number and day stand."""
 
 
+_TOLD_IN: dict[str, type[Fact]] = {
+    "receipt": f.ComplaintReceived,
+    "oral": f.ComplaintReceived,
+    "dialogue": f.DialogueHeld,
+    "report": f.VerificationReported,
+    "handover": d.DecisionReceived,
+}
+"""The fact that a paper without a number is of."""
+
+
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """One complaint at one moment, with what its ids are called and how its sealed texts are opened."""
 
@@ -74,7 +84,11 @@ def possible(state: Complaint) -> list[str]:
 
 
 def filled(known: Known, code: str) -> ComplaintPaper:
-    """What the case knows. The day of the file is that of the facts, so that it is made the same way for ever."""
+    """What the case knew when the paper was issued, or knows now where it was not yet.
+
+    What happens afterwards changes no paper; the day of the file is that of the facts: it is made the same for ever.
+    """
+    known = _then(known, code)
     view, state = known.view, known.view.state
     area = known.name(state.area_id)
     at_school = state.resolver is Resolver.SCHOOL_HEAD
@@ -106,6 +120,15 @@ def filled(known: Known, code: str) -> ComplaintPaper:
     if established := view.last(f.CircumstancesEstablished):
         paper = msgspec.structs.replace(paper, old_due_on=established.old.due_on)
     return _numbered(known, paper, code)
+
+
+def _then(known: Known, code: str) -> Known:
+    """The case up to the last fact that the paper is of."""
+    kind = _OF[code][0] if code in _OF else _TOLD_IN.get(code)
+    facts = known.view.facts
+    last = max((n for n, one in enumerate(facts) if kind and isinstance(one.fact, kind)), default=None)
+    then = None if last is None else complaint_view(facts[: last + 1])
+    return msgspec.structs.replace(known, view=then) if then is not None else known
 
 
 def _of_facts(known: Known, paper: ComplaintPaper) -> ComplaintPaper:

@@ -43,6 +43,15 @@ async def test_the_same_facts_give_the_same_bytes_on_another_day_and_in_another_
         assert sha256(again.content).hexdigest() == digest, name
 
 
+async def test_what_happens_afterwards_changes_no_paper_that_was_issued(story: Complaining) -> None:
+    await story.up_to_acceptance()
+    issued = {name: (await paper(story, PRINCIPAL, name)).content for name in ("acceptance.pdf", "receipt.pdf")}
+    later = {"remote": False, "complexity": "complex", "reason": "Nhiều đơn vị liên quan (demo)"}
+    await story.act(PRINCIPAL, "circumstances", later)
+    for name, content in issued.items():
+        assert (await paper(story, PRINCIPAL, name)).content == content, name
+
+
 async def test_a_paper_is_pdf_a_and_says_what_was_recorded(story: Complaining) -> None:
     await story.up_to_acceptance()
     answer = await paper(story, PRINCIPAL, "acceptance.pdf")
