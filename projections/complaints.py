@@ -52,7 +52,7 @@ def step_of(state: Complaint) -> tuple[str, str]:
     if stage is Stage.FORWARDED and not state.forwarded:
         return "to-forward", "receiver"
     if stage in (Stage.DECIDED, Stage.DELIVERED) and (state.second_id is not None or state.court):
-        return "went-on", "holder"
+        return "went-on", "resolver"
     if stage is Stage.RECEIVED and state.holder_id is None:
         return stage.value, "resolver"
     return stage.value, WAITS_FOR.get(stage, "")

@@ -48,8 +48,8 @@ async def test_a_colleague_is_invited_with_a_paper_and_chooses_a_password(
         await tung.open("/accounts")
         await tung.clean("running-accounts")
         await tung.open("/accounts/new")
-        await tung.page.locator("input[name=name]").fill("Người bình (demo)")
-        await tung.page.locator("input[name=username]").fill("binh")
+        await tung.page.locator("input[name=name]").fill("Người bách (demo)")
+        await tung.page.locator("input[name=username]").fill("bach")
         await tung.page.locator("input[name=title]").fill("Cán bộ (demo)")
         await tung.page.locator("input[name=roles][value=officer]").check()
         await tung.press("Mở tài khoản và hiện mã kích hoạt")
@@ -58,7 +58,7 @@ async def test_a_colleague_is_invited_with_a_paper_and_chooses_a_password(
         assert found
         binh = second.page
         await binh.goto(f"{site}/sign-in")
-        await binh.get_by_label("Tên đăng nhập").fill("binh")
+        await binh.get_by_label("Tên đăng nhập").fill("bach")
         await binh.get_by_label("Mật khẩu", exact=True).fill(found.group())
         await binh.get_by_role("button", name="Đăng nhập").click()
         await binh.locator("input[name=current]").fill(found.group())
@@ -67,8 +67,8 @@ async def test_a_colleague_is_invited_with_a_paper_and_chooses_a_password(
         await binh.locator("input[name=repeat]").fill(PASSWORD)
         await binh.get_by_role("button", name="Đổi mật khẩu").click()
         await binh.get_by_label("Mật khẩu", exact=True).wait_for()
-        await Official(second, site, looked_at).sign_in("binh")
-        await tung.open(f"/accounts/{account_id_of('binh')}")
+        await Official(second, site, looked_at).sign_in("bach")
+        await tung.open(f"/accounts/{account_id_of('bach')}")
         await tung.clean("running-account")
 
 

@@ -281,12 +281,12 @@ async def test_an_officer_is_not_asked_for_a_second_step(town: Town) -> None:
 async def test_an_invitation_is_a_code_that_opens_the_choice_of_a_password_once(town: Town) -> None:
     post = {"title": "Cán bộ (demo)", "roles": ["officer"], "authority_id": "", "from_day": "2026-03-02"}
     post["authority_id"] = (await (await town.of("tung")).get("/api/session")).json()["posts"][0]["authority_id"]
-    body, key = {"username": "binh", "name": "Người bình (demo)", "post": post}, command()
+    body, key = {"username": "bach", "name": "Người bách (demo)", "post": post}, command()
     tung = await town.of("tung")
     invited = (await tung.post("/api/accounts/invitations", json=body, headers=key)).json()
     again = (await tung.post("/api/accounts/invitations", json=body, headers=key)).json()
     assert again["code"] == invited["code"]
     town.pass_time(timedelta(days=8))
-    late = await town.anonymous.post("/api/session", json={"username": "binh", "password": invited["code"]})
+    late = await town.anonymous.post("/api/session", json={"username": "bach", "password": invited["code"]})
     assert late.json()["code"] == "sign-in-failed"
     assert date(2026, 3, 9) == datetime.fromisoformat(invited["expires_at"]).date()

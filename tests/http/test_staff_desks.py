@@ -73,15 +73,15 @@ async def test_an_administrator_invites_gives_and_ends_posts_and_gives_a_new_sta
     for field in ("name", "username", "title", "roles"):
         assert f'href="#{field}"' in empty.text
     person = {
-        "name": "Người bình (demo)",
-        "username": "binh",
+        "name": "Người bách (demo)",
+        "username": "bach",
         "title": "Cán bộ (demo)",
         "roles": ["officer"],
     }
     paper = await tung.send("/accounts/new", forms_of(empty.text)["/accounts/new"] | person, 200)
-    account = f"/accounts/{account_id_of('binh')}"
-    await _choose_password(town, "binh", _printed(paper.text))
-    binh = await clerk(town, "binh")
+    account = f"/accounts/{account_id_of('bach')}"
+    await _choose_password(town, "bach", _printed(paper.text))
+    binh = await clerk(town, "bach")
     await _second_post(tung, account)
     await _choose_second_post(town)
     fields = await tung.form(account, f"{account}/post-endings")
@@ -125,7 +125,7 @@ async def _second_post(tung: Clerk, account: str) -> None:
 
 async def _choose_second_post(town: Town) -> None:
     client = (await clerk(town, "tung")).client
-    answer = await client.post("/sign-in", data={"username": "binh", "password": PASSWORD})
+    answer = await client.post("/sign-in", data={"username": "bach", "password": PASSWORD})
     assert answer.headers["location"].startswith("/posts")
     binh = Clerk(client)
     page = await binh.read("/posts")
