@@ -81,7 +81,7 @@ async def test_an_administrator_invites_gives_and_ends_posts_and_gives_a_new_sta
     paper = await tung.send("/accounts/new", forms_of(empty.text)["/accounts/new"] | person, 200)
     account = f"/accounts/{account_id_of('bach')}"
     await _choose_password(town, "bach", _printed(paper.text))
-    binh = await clerk(town, "bach")
+    bach = await clerk(town, "bach")
     await _second_post(tung, account)
     await _choose_second_post(town)
     fields = await tung.form(account, f"{account}/post-endings")
@@ -89,7 +89,7 @@ async def test_an_administrator_invites_gives_and_ends_posts_and_gives_a_new_sta
     await tung.send(f"{account}/post-endings", fields | {"post_id": posts[0], "reason": "Hết đợt"})
     again = await tung.send(f"{account}/start-codes", await tung.form(account, f"{account}/start-codes"), 200)
     assert _printed(again.text) != _printed(paper.text)
-    assert (await binh.client.get("/work")).status_code == 303
+    assert (await bach.client.get("/work")).status_code == 303
     stale = fields | {"reason": "Muộn", "post_id": posts[0], "command_id": str(uuid4())}
     assert (await tung.client.post(f"{account}/post-endings", data=stale)).status_code == 412
 
@@ -127,12 +127,12 @@ async def _choose_second_post(town: Town) -> None:
     client = (await clerk(town, "tung")).client
     answer = await client.post("/sign-in", data={"username": "bach", "password": PASSWORD})
     assert answer.headers["location"].startswith("/posts")
-    binh = Clerk(client)
-    page = await binh.read("/posts")
+    bach = Clerk(client)
+    page = await bach.read("/posts")
     wanted = re.findall(r'value="([0-9a-f-]{36})"[^>]*>\s*<label[^>]*>\s*Trực', page)[0]
-    await binh.send("/posts", {"post": wanted, "next": "/work"})
-    assert "Trực thứ Bảy (demo)" in text_of(await binh.read("/work"))
-    assert (await binh.client.post("/posts", data={"post": str(uuid4())})).status_code == 404
+    await bach.send("/posts", {"post": wanted, "next": "/work"})
+    assert "Trực thứ Bảy (demo)" in text_of(await bach.read("/work"))
+    assert (await bach.client.post("/posts", data={"post": str(uuid4())})).status_code == 404
 
 
 async def test_accounts_of_another_authority_are_not_there(town: Town) -> None:
