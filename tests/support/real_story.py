@@ -24,6 +24,7 @@ from domain.calendar import DAY, legal_date
 from domain.feedback.vocabulary import Kind, Outcome, Topic
 from projections.base import Projection
 from tests.support.demo_store import OpenStore
+from tests.support.real_meetings import tell_of_meetings
 from tests.support.real_sides import tell_of_alerts, tell_of_colleagues, tell_of_worse_treatment
 
 TODAY = days.moment(date(2026, 11, 22), 11)
@@ -51,6 +52,7 @@ async def tell_at_least(store: OpenStore, facts: int) -> int:
     place = await world.places.by_id(place_id_of("DEMO-TH-binh-nguyen"))
     assert place is not None
     await tell_of_colleagues(store, NAMESPACE)
+    await tell_of_meetings(store, NAMESPACE, place)
     number, unanswered = 0, list[UUID]()
     while (await world.log.head()).log_index < facts:
         cases = [_Case(world, place, number + n) for n in range(TOGETHER)]
