@@ -214,7 +214,7 @@ def shown_of(story: Story, told: Told, readers: Sequence[str] = READERS) -> dict
 
 def _addresses(story: Story, told: Told, moment: str) -> list[str]:
     filled = [
-        page.format_map({"case_id": told.id, "file_id": file_id, "act": act})
+        page.format_map({"case_id": told.id, "file_id": file_id, "act": act, "paper": "resolution.pdf"})
         for page in story.site.told.pages
         if "complaints" in page
         for file_id in (told.files if "{file_id}" in page else ("",))
