@@ -163,6 +163,10 @@ class Account:
         """For the principal of this school, who keeps no registry but of what he prepares himself."""
         here, stage = self.opened.resolver_id == school, self.stage
         prepares = self.holder == principal or principal in self.verifiers
+        if stage == "forwarded" and "ComplaintForwarded" not in self.seen:
+            return False  # whoever took it in has to send it on first
+        if stage in {"decided", "delivered"} and self.seen & {"SecondComplaintLodged", "TakenToCourt"}:
+            return bool(here)
         if stage in BY_RESOLVER:
             return bool(here)
         if stage in BY_HOLDER:
